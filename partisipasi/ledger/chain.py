@@ -1,0 +1,89 @@
+"""Appending to the village's chain, and the arithmetic that anybody can repeat to check it."""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+
+from partisipasi import clock
+from partisipasi.db import current_village
+
+from .models import Entry, LedgerHead, Seal
+
+GENESIS = "0" * 64
+
+
+def canonical(value: Any) -> bytes:
+    """`value` as JSON with sorted keys, no spaces, UTF-8: the same bytes on every machine."""
+    text = json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode()
+
+
+def entry_hash(*, number: int, at: datetime, kind: str, subject: str, facts: Any, previous: str) -> str:
+    """The SHA-256 over an entry and the hash of the one before it, in hexadecimal."""
+    sealed = {
+        "number": number,
+        "at": at.isoformat(),
+        "kind": kind,
+        "subject": subject,
+        "facts": facts,
+        "previous": previous,
+    }
+    return hashlib.sha256(canonical(sealed)).hexdigest()
+
+
+def entry_mac(village_pk: int, entry_digest: str) -> str:
+    """The HMAC with a key that is not in the database: whoever rewrites the whole chain cannot make it."""
+    return hmac.new(settings.LEDGER_KEY, f"{village_pk}:{entry_digest}".encode(), hashlib.sha256).hexdigest()
+
+
+def subject_of(row: models.Model | None) -> str:
+    return f"{row._meta.label_lower}:{row.pk}" if row is not None else ""
+
+
+@transaction.atomic
+def record(
+    kind: str,
+    subject: models.Model | None = None,
+    facts: Mapping[str, Any] | None = None,
+    *,
+    sealed: Mapping[str, str] | None = None,
+) -> Entry:
+    """Append that `kind` happened to `subject` in the village in scope.
+
+    `facts` are public for ever: no personal data, no free text. Those go into `sealed`, of which only salted
+    commitments enter the chain. Takes the ledger's lock, so it is the last thing a verb does.
+    """
+    village = current_village()
+    LedgerHead.objects.get_or_create(defaults={"hash": GENESIS}, village=village)
+    head = LedgerHead.objects.select_for_update().get()
+    salts = {name: secrets.token_hex(16) for name in sealed or {}}
+    stated = json.loads(canonical(dict(facts or {})))
+    for name, text in (sealed or {}).items():
+        stated[name] = {"commitment": commitment(salts[name], text)}
+    values = {
+        "number": head.number + 1,
+        "at": clock.now(),
+        "kind": kind,
+        "subject": subject_of(subject),
+        "facts": stated,
+        "previous": head.hash,
+    }
+    digest = entry_hash(**values)
+    entry = Entry.objects.create(**values, hash=digest, mac=entry_mac(village.pk, digest))
+    Seal.objects.bulk_create([Seal(entry=entry, name=name, salt=salt) for name, salt in salts.items()])
+    head.number, head.hash = entry.number, entry.hash
+    head.save(update_fields=["number", "hash"])
+    return entry
+
+
+def commitment(salt: str, text: str) -> str:
+    """What stands in the chain for a text that may have to be forgotten: without its salt it says nothing."""
+    return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()

@@ -1,0 +1,88 @@
+"""The village's append-only record: each entry seals the one before it."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from partisipasi.db import ScopedManager, VillageRow
+
+
+class LedgerHead(VillageRow):
+    """Where a village's chain ends. Its row lock orders all appends; a verb takes it last."""
+
+    village = models.OneToOneField("village.Village", models.PROTECT, related_name="+", editable=False)
+    number = models.PositiveBigIntegerField("nomor", default=0)
+    hash = models.CharField(max_length=64)
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = "kepala catatan"
+        verbose_name_plural = "kepala catatan"
+
+
+class Entry(VillageRow):
+    """One thing that happened, in canonical JSON, chained by SHA-256 to the entry before (`ledger.chain`).
+
+    `facts` hold no personal data and no free-text reasons: these stand there as salted commitments, whose salts are
+    rows of Seal, beside the chain and not in it.
+    """
+
+    village = models.ForeignKey("village.Village", models.PROTECT, related_name="+", editable=False)
+    number = models.PositiveBigIntegerField("nomor")
+    at = models.DateTimeField("waktu")
+    kind = models.CharField("kejadian", max_length=60)
+    subject = models.CharField("tentang", max_length=80, blank=True)
+    facts = models.JSONField("isi", encoder=DjangoJSONEncoder)
+    previous = models.CharField("sidik jari sebelumnya", max_length=64)
+    hash = models.CharField("sidik jari", max_length=64)
+    mac = models.CharField(max_length=64, editable=False)
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = "catatan"
+        verbose_name_plural = "catatan"
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["village", "number"], name="ledger_entry_number_once")]
+        indexes = [
+            models.Index(fields=["village", "subject"]),
+            models.Index(fields=["village", "kind", "-number"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.kind}"
+
+
+class DailyHead(VillageRow):
+    """The chain's end as it stood when a day ended: public, in the feed, and printed at the foot of minutes."""
+
+    village = models.ForeignKey("village.Village", models.PROTECT, related_name="+", editable=False)
+    on = models.DateField("tanggal")
+    number = models.PositiveBigIntegerField("nomor")
+    hash = models.CharField("sidik jari", max_length=64)
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = "kepala harian"
+        verbose_name_plural = "kepala harian"
+        ordering = ["-on"]
+        constraints = [models.UniqueConstraint(fields=["village", "on"], name="one_daily_head_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.hash[:12]}"
+
+
+class Seal(VillageRow):
+    """The salt of one commitment of an entry. Deleting it makes the commitment say nothing (erasure)."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="seals")
+    name = models.CharField(max_length=40)
+    salt = models.CharField(max_length=32)
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = "garam komitmen"
+        verbose_name_plural = "garam komitmen"
+        constraints = [models.UniqueConstraint(fields=["entry", "name"], name="one_salt_a_commitment")]
