@@ -1,0 +1,113 @@
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib import auth
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models.functions import Lower
+
+from partisipasi import clock
+from partisipasi.db import Manager
+
+if TYPE_CHECKING:
+    from partisipasi.residents.permissions import Coverage
+
+
+class UserManager(BaseUserManager, Manager):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.full_clean()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(username, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str) -> "User":
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """An account of the installation: credentials only. Who somebody is in a village says Person."""
+
+    username = models.CharField(
+        "nama pengguna",
+        max_length=40,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": "Nama pengguna ini sudah dipakai."},
+        help_text="Huruf, angka, dan @ . + - _ saja.",
+    )
+    email = models.EmailField("surel", blank=True)
+    phone = models.CharField("nomor HP", max_length=16, blank=True, help_text="Dalam bentuk +62….")
+    phone_confirmed_at = models.DateTimeField("nomor HP dipastikan pada", null=True, blank=True)
+    is_active = models.BooleanField("aktif", default=True)
+    is_superuser = models.BooleanField("pemilik instalasi", default=False)
+    joined_at = models.DateTimeField("mendaftar pada", default=clock.now, editable=False)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "akun"
+        verbose_name_plural = "akun"
+        ordering = ["username"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="username_unique_whatever_its_case",
+                violation_error_message="Nama pengguna ini sudah dipakai.",
+            ),
+            models.UniqueConstraint(
+                fields=["phone"],
+                condition=models.Q(phone_confirmed_at__isnull=False),
+                name="confirmed_phone_of_one_account",
+                violation_error_message="Nomor ini sudah dipakai untuk masuk oleh akun lain.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def get_short_name(self) -> str:
+        return self.username
+
+    get_full_name = get_short_name
+
+    @property
+    def is_staff(self) -> bool:
+        """May this account enter admin in the village in scope?"""
+        from partisipasi.residents import permissions
+
+        return self.is_active and (self.is_superuser or bool(permissions.current_appointments(self)))
+
+    def coverage(self, perm: str) -> "Coverage":
+        """How far `perm` reaches in the village in scope: everywhere, some regions, or nowhere."""
+        from partisipasi.residents import permissions
+
+        return permissions.coverage(self, perm)
+
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        if self.is_active and self.is_superuser:
+            return True
+        return any(
+            backend.has_perm(self, perm, obj)
+            for backend in auth.get_backends()
+            if hasattr(backend, "has_perm")
+        )
+
+    def has_perms(self, perms: list[str], obj: models.Model | None = None) -> bool:
+        return all(self.has_perm(perm, obj) for perm in perms)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        if self.is_active and self.is_superuser:
+            return True
+        return any(
+            backend.has_module_perms(self, app_label)
+            for backend in auth.get_backends()
+            if hasattr(backend, "has_module_perms")
+        )
