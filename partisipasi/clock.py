@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -105,5 +104,3 @@ def due(name: str) -> Callable[[Callable[[], int]], Callable[[], int]]:
 
 def due_jobs() -> list[DueJob]:
     return list(_due.values())
-
-

@@ -1,7 +1,8 @@
 """Managers: one query per relation and list, and no row of a village outside that village's scope.
 
-django-scopes lets `exists()`, `exclude()` and `bulk_create()` run without a scope, opens everything for
-`scope(village=None)`, and knows nothing of queries that start at an unscoped model. Here all of these raise.
+django-scopes lets `exists()`, `exclude()` and `bulk_create()` run without a scope and opens everything for
+`scope(village=None)`: here both raise. Queries that start at a model of the whole
+installation (User, Village) would count across villages: no relation leads back from there, which a system check holds.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,18 +11,27 @@ from functools import cache, wraps
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.core import checks
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.sql import Query
-from django_scopes import get_scope, scope, scopes_disabled
 from django_scopes import ScopedManager as _ScopedManager
+from django_scopes import get_scope, scope, scopes_disabled
 from django_scopes.exceptions import ScopeError
 from django_scopes.manager import DisabledQuerySet
 
 if TYPE_CHECKING:
     from partisipasi.village.models import Village
 
-__all__ = ["Manager", "ScopeError", "ScopedManager", "VillageRow", "current_village", "every_village", "village_scope", "village_task"]
+__all__ = [
+    "Manager",
+    "ScopeError",
+    "ScopedManager",
+    "VillageRow",
+    "current_village",
+    "every_village",
+    "village_scope",
+    "village_task",
+]
 
 every_village = scopes_disabled
 """Context manager: reads and writes across villages; for installation-wide commands only."""
@@ -81,37 +91,14 @@ def _refusing(queryset_class: type[models.QuerySet]) -> type[DisabledQuerySet]:
     return type(f"Unscoped{queryset_class.__name__}", (DisabledQuerySet, queryset_class), _REFUSALS)
 
 
-class _UnscopedQuery(Query):
-    """A query that starts at a model of the whole installation and must not wander into villages' rows."""
-
-    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
-        compiler = super().get_compiler(*args, **kwargs)
-        if get_scope().get("_enabled", True):
-            tables = _village_tables()
-            for alias, join in self.alias_map.items():
-                if join.table_name in tables and self.alias_refcount.get(alias):
-                    raise ScopeError(
-                        f"A query on {self.model.__name__} joins {join.table_name} of all villages; start there."
-                    )
-        return compiler
-
-
-@cache
-def _village_tables() -> frozenset[str]:
-    return frozenset(model._meta.db_table for model in apps.get_models() if issubclass(model, VillageRow))
-
-
 class Manager(models.Manager):
     """The manager of unscoped models. Relations are fetched once for the whole list (FETCH_PEERS)."""
 
     def get_queryset(self) -> models.QuerySet:
-        queryset = super().get_queryset().fetch_mode(models.FETCH_PEERS)
-        if type(queryset.query) is Query and not issubclass(self.model, VillageRow):
-            queryset.query.__class__ = _UnscopedQuery
-        return queryset
+        return super().get_queryset().fetch_mode(models.FETCH_PEERS)
 
 
-def ScopedManager(queryset_class: type[models.QuerySet] = models.QuerySet) -> Any:  # noqa: N802
+def ScopedManager(queryset_class: type[models.QuerySet] = models.QuerySet) -> Any:
     """The manager of a village's rows: rows of the village in scope, and ScopeError where there is no scope."""
     base = _ScopedManager(_manager_class=Manager.from_queryset(queryset_class), village="village")
 
@@ -123,6 +110,10 @@ def ScopedManager(queryset_class: type[models.QuerySet] = models.QuerySet) -> An
             return super().get_queryset()
 
     return VillageManager()
+
+
+def _is_village_row(model: Any) -> bool:
+    return isinstance(model, type) and issubclass(model, VillageRow)
 
 
 class VillageRow(models.Model):
@@ -142,12 +133,23 @@ class VillageRow(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def check(cls, **kwargs: Any) -> list[Any]:
+        errors = super().check(**kwargs)
+        for field in cls._meta.concrete_fields:
+            relation = field.remote_field
+            if relation and not _is_village_row(relation.model) and not relation.hidden:
+                hint = 'Set related_name="+".'
+                text = f"{field} lets queries on {relation.model.__name__} count across villages."
+                errors.append(checks.Error(text, hint=hint, obj=field, id="partisipasi.E001"))
+        return errors
+
     def clean_fields(self, exclude: Any = None) -> None:
         """Raises ValidationError where a foreign key points into another village."""
         super().clean_fields(exclude=exclude)
         for field in self._meta.concrete_fields:
             target = field.remote_field.model if field.remote_field else None
-            if not (target and issubclass(target, VillageRow)) or field.name in (exclude or ()):
+            if not _is_village_row(target) or field.name in (exclude or ()):
                 continue
             pk = getattr(self, field.attname)
             if pk is None:

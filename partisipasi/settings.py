@@ -68,6 +68,10 @@ DATA_KEY = _secret("DATA_KEY").encode()
 # Which village a request belongs to is decided by partisipasi.http from the village's own host names;
 # ALLOWED_HOSTS only adds names that no village has, for health checks behind a proxy.
 ALLOWED_HOSTS = ["*"]
+# The form of every absolute address; {host} is the village's first host name.
+SITE_ORIGIN = os.environ.get("SITE_ORIGIN") or (
+    f"http://{{host}}:{os.environ.get('PORT', '8000')}" if TRIAL else "https://{host}"
+)
 EXTRA_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 
 INSTALLED_APPS = [
@@ -141,7 +145,7 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "residents.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "partisipasi.residents.accounts.SignInBackend",
     "partisipasi.residents.permissions.AppointmentBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,0 +1,9 @@
+"""Every address of the portal; each room brings its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("akun/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,70 @@
+"""One small maker per model; what a test does not say is believable and unimportant."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from partisipasi.residents.models import Appointment, Body, Person, Role, Unsur, User
+from partisipasi.village.models import Host, Region, Village
+
+_numbers = count(1)
+
+PASSWORD = "sandi-untuk-uji-coba"
+
+
+def make_village(*, host: str = "", **fields: Any) -> Village:
+    number = next(_numbers)
+    defaults = {
+        "name": f"Desa Uji {number}",
+        "district": "Tirtamaya",
+        "regency": "Purwasari Raya",
+        "province": "Jawa Dwipa",
+        "letter_code": "DS-UJI",
+    }
+    village = Village.objects.create(**defaults | fields)
+    Host.objects.create(village=village, name=host or f"desa{number}.testserver")
+    return village
+
+
+def make_region(*, level_word: str = "Dusun", **fields: Any) -> Region:
+    return Region.objects.create(**{"level_word": level_word, "name": f"Krajan {next(_numbers)}"} | fields)
+
+
+def make_user(username: str = "", **fields: Any) -> User:
+    return User.objects.create_user(username or f"akun{next(_numbers)}", PASSWORD, **fields)
+
+
+def make_person(**fields: Any) -> Person:
+    return Person.objects.create(**{"name": f"Warga Nomor {next(_numbers)}"} | fields)
+
+
+def make_resident(username: str = "", **fields: Any) -> User:
+    """An account with its person in the village in scope."""
+    user = make_user(username)
+    make_person(user=user, **{"name": (username or user.username).title()} | fields)
+    return user
+
+
+def make_official(role: Role, *, region: Region | None = None, username: str = "", **fields: Any) -> User:
+    """An account whose person holds `role` today in the village in scope."""
+    user = make_resident(username)
+    person = Person.objects.get(user=user)
+    Appointment.objects.create(
+        **{
+            "person": person,
+            "role": role,
+            "title": Role(role).label,
+            "region": region,
+            "from_on": date(2020, 1, 1),
+        }
+        | fields
+    )
+    return user
+
+
+def make_body(**fields: Any) -> Body:
+    return Body.objects.create(**{"name": f"Lembaga {next(_numbers)}", "kind": Body.Kind.LKD} | fields)
+
+
+def make_unsur(**fields: Any) -> Unsur:
+    return Unsur.objects.create(**{"name": f"Unsur {next(_numbers)}"} | fields)
