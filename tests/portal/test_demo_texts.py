@@ -1,0 +1,240 @@
+"""The demo's texts hold together: every key resolves, nothing is said twice, no time runs backwards."""
+
+import csv
+import re
+from collections import Counter
+from datetime import time
+from html.parser import HTMLParser
+
+import pytest
+from django.conf import settings
+
+from partisipasi.portal.demo import content
+
+DEMO = content.load()
+SHARED = settings.BASE_DIR.parent / "shared" / "data" / "idn-area-data"
+ALLOWED_TAGS = {"p", "h2", "h3", "ul", "ol", "li", "a", "strong", "em", "blockquote", "br"} | {
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
+UNSUR = {
+    "tokoh adat",
+    "tokoh agama",
+    "tokoh masyarakat",
+    "tokoh pendidikan",
+    "kelompok tani",
+    "kelompok nelayan",
+    "kelompok perajin",
+    "kelompok perempuan",
+    "pemerhati dan perlindungan anak",
+    "kelompok masyarakat miskin",
+    "Pemerintah Desa",
+    "BPD",
+    "RT/RW",
+    "LPM",
+    "PKK",
+    "Karang Taruna",
+    "Posyandu",
+    "penyandang disabilitas",
+    "pemuda",
+    "pendamping/narasumber",
+    "undangan lain",
+}
+KINDS = {
+    "Musyawarah Desa",
+    "Musrenbang Desa",
+    "Musyawarah Dusun",
+    "Rapat BPD",
+    "Pelatihan",
+    "Sosialisasi",
+    "Kerja Bakti",
+}
+PAPERS = {"undangan", "daftar hadir", "notulen", "berita acara", "dokumentasi"}
+ACCOUNTS = {
+    "admin",
+    "kades",
+    "operator",
+    "moderator",
+    "petugas",
+    "ppid",
+    "sekretaris",
+    "bpd",
+    "keuangan",
+    "kadus",
+    "kadus2",
+    "warga",
+    "warga2",
+    "wargabaru",
+}
+
+villages = pytest.mark.parametrize("village", DEMO.villages, ids=lambda village: village.key)
+
+
+class _Tags(HTMLParser):
+    """Collects the tags, attributes and balance of a piece of HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+        self.attributes: set[str] = set()
+        self.open: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def _plain(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
+
+
+def _texts() -> list[str]:
+    """Every text that a reader meets, once each."""
+    texts = []
+    for village in DEMO.villages:
+        for article in village.articles:
+            # Paragraphs and cells are cut apart, so that a heading does not run into the sentence below it.
+            texts += [_plain(part) for part in re.split(r"</(?:p|h2|h3|li|td|th|blockquote)>", article.body)]
+            texts += [article.title, article.summary]
+            texts += [line for attachment in article.attachments for line in attachment.lines]
+            texts += [comment.text for comment in article.comments]
+        for activity in village.activities:
+            texts += [activity.agenda, activity.summary, *activity.minutes, *activity.decisions]
+    return [text for text in texts if text]
+
+
+def _sentences(text: str) -> list[str]:
+    return [" ".join(re.findall(r"\w+", sentence.lower())) for sentence in re.split(r"[.!?;:]\s", text + " ")]
+
+
+@villages
+def test_people_stand_where_the_village_has_a_place_for_them(village):
+    places = {(d.key, rw, rt) for d in village.dusun for rw, rts in d.rw.items() for rt in rts}
+    bodies = {body.key for body in village.bodies}
+
+    for person in village.people.values():
+        assert person.region in places, person
+        assert person.bodies.keys() <= bodies, person
+        assert person.sex in {"L", "P"}, person
+        assert person.unsur in UNSUR, person
+        assert person.age in {"18-24", "25-44", "45-59", "60+"}, person
+    assert len({person.name for person in village.people.values()}) == len(village.people)
+    assert not {guest.name for guest in village.walk_ins} & {
+        person.name for person in village.people.values()
+    }
+    assert {guest.unsur for guest in village.walk_ins} <= UNSUR
+
+
+def test_the_demo_accounts_belong_to_people():
+    first, second = DEMO.villages
+
+    assert {person.username for person in first.people.values() if person.username} == ACCOUNTS
+    assert [person.username for person in second.people.values() if person.username] == ["tetangga"]
+
+
+def test_there_are_two_hundred_people_or_nearly():
+    first, second = DEMO.villages
+
+    assert 130 <= len(first.people) <= 150
+    assert 55 <= len(second.people) <= 65
+    for village in DEMO.villages:
+        women = sum(person.sex == "P" for person in village.people.values())
+        assert 0.4 < women / len(village.people) < 0.6
+
+
+@villages
+def test_activities_know_who_calls_and_who_comes(village):
+    keys = [activity.key for activity in village.activities]
+    bodies = {body.key for body in village.bodies}
+    dusun = {d.key for d in village.dusun}
+
+    assert len(set(keys)) == len(keys)
+    for activity in village.activities:
+        assert activity.kind in KINDS, activity.key
+        assert {activity.organiser, *activity.invite_bodies} <= bodies, activity.key
+        assert {activity.dusun or village.dusun[0].key, *activity.invite_dusun} <= dusun, activity.key
+        assert {activity.chair, activity.minute_taker} <= village.people.keys(), activity.key
+        assert {paper.kind for paper in activity.evidence} <= PAPERS, activity.key
+        assert len(village.invitees(activity)) == activity.invited, activity.key
+
+
+@villages
+def test_a_gathering_to_come_has_nobody_present_and_a_past_one_has(village):
+    for activity in village.activities:
+        for session in activity.sessions:
+            assert time(6) <= session.starts < session.ends <= time(23), activity.key
+            assert activity.announced_days_ago >= session.days_ago + 2, activity.key
+            assert bool(session.attendances) == (session.days_ago > 0), activity.key
+            assert session.present + session.stand_ins <= activity.invited, activity.key
+            assert activity.invited + session.stand_ins + session.walk_ins <= len(village.people) + len(
+                village.walk_ins
+            ), activity.key
+        assert bool(activity.summary) == (activity.sessions[0].days_ago > 0), activity.key
+        if activity.postponed:
+            assert activity.sessions[0].days_ago < activity.postponed.days_ago < activity.announced_days_ago
+
+
+@villages
+def test_an_assembly_that_was_held_had_two_thirds_of_its_seats_filled(village):
+    assemblies = [a for a in village.activities if a.kind == "Musyawarah Desa" and a.summary]
+
+    assert assemblies
+    for activity in assemblies:
+        [session] = activity.sessions
+        assert 3 * (session.present + session.stand_ins) >= 2 * activity.invited, activity.key
+
+
+def test_thirty_activities_of_every_kind_hold_fifteen_hundred_attendances():
+    activities = [activity for village in DEMO.villages for activity in village.activities]
+
+    assert [len(village.activities) for village in DEMO.villages] == [20, 10]
+    assert {activity.kind for activity in activities} == KINDS
+    assert sum(activity.attendances for activity in activities) == 1500
+    assert any(len(activity.sessions) == 2 for activity in activities)
+
+
+@villages
+def test_the_villages_do_not_exist(village):
+    if not SHARED.exists():
+        pytest.skip("The national list of areas is not here.")
+    real = set()
+    for file in ("villages", "districts", "regencies", "provinces"):
+        with (SHARED / f"{file}.csv").open(newline="") as lines:
+            for row in csv.DictReader(lines):
+                bare = re.sub(r"^(kabupaten|kota)( administrasi)? ", "", row["name"].lower())
+                real.add(re.sub(r"[^a-z]", "", bare))
+
+    invented = [village.name, village.kecamatan, village.kabupaten, village.provinsi]
+    invented += [dusun.name for dusun in village.dusun]
+
+    assert not {re.sub(r"[^a-z]", "", name.lower()) for name in invented} & real
+
+
+def test_no_number_looks_like_a_national_identity_number_or_a_real_phone():
+    for path in content.HERE.rglob("*.*"):
+        if path.suffix in {".toml", ".csv"}:
+            text = path.read_text()
+            assert not re.search(r"\d{16}", text), path
+            phones = re.findall(r"(?:\+62|\b0)[ -]?8\d\d[ -]?\d{4}[ -]?\d{3,4}", text)
+            assert all(re.search(r"8\d\d[ -]?0000", phone) for phone in phones), path
+
+
+def test_no_sentence_is_said_twice():
+    counted = Counter(
+        sentence
+        for text in _texts()
+        for sentence in dict.fromkeys(_sentences(text))
+        if len(sentence.split()) >= 8
+    )
+
+    assert [sentence for sentence, times in counted.items() if times > 1] == []
