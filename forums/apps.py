@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ForumsConfig(AppConfig):
     name = "forums"
     verbose_name = "Forum"
+
+    def ready(self) -> None:
+        from . import roles  # noqa: F401

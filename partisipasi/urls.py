@@ -6,4 +6,5 @@ from django.urls import include, path
 urlpatterns = [
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("forum/", include("forums.urls")),
 ]

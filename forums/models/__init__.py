@@ -1,0 +1,4 @@
+from .post import Moderation, Post, TooManyPosts
+from .topic import Topic, TopicClosed
+
+__all__ = ["Moderation", "Post", "TooManyPosts", "Topic", "TopicClosed"]
