@@ -61,7 +61,7 @@ def post_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The lasting address of a post: leads to its place on its page."""
     visible = Post.objects.visible_to(request.user).filter(topic__in=Topic.objects.visible_to(request.user))
     post = get_object_or_404(visible.select_related("topic"), pk=pk)
-    page = post.page_number()
+    page = post.page_number(request.user)
     query = f"?halaman={page}" if page > 1 else ""
     return redirect(f"{post.topic.page_path}{query}#tanggapan-{post.pk}")
 

@@ -140,9 +140,9 @@ class Post(VillageRow):
             return "Disembunyikan", "danger"
         return ("Tayang", "done") if self.published_at else ("Menunggu moderasi", "warning")
 
-    def page_number(self) -> int:
-        """On which page of the topic everybody finds it, from 1."""
-        before = self.topic.posts.published().filter(
+    def page_number(self, user: Any) -> int:
+        """On which page of the topic this visitor finds it, from 1."""
+        before = self.topic.posts.visible_to(user).filter(
             models.Q(posted_at__lt=self.posted_at) | models.Q(posted_at=self.posted_at, pk__lt=self.pk)
         )
         return before.count() // PAGE_SIZE + 1
