@@ -86,7 +86,12 @@ def post_moderate(request: HttpRequest, pk: int) -> HttpResponse:
             request, "Tanggapan disembunyikan." if post.hidden_at else "Tanggapan tampil kembali."
         )
         return redirect(post)
-    context: dict[str, Any] = {"post": post, "form": form, "history": post.moderations.select_related("by")}
+    context: dict[str, Any] = {
+        "post": post,
+        "form": form,
+        "history": post.moderations.all(),
+        "state": post.state(),
+    }
     return render(request, "forums/post_moderate.html", context, status=422 if form.is_bound else 200)
 
 

@@ -2,8 +2,9 @@
 
 import django.core.serializers.json
 import django.db.models.deletion
-import partisipasi.db
 from django.db import migrations, models
+
+import partisipasi.db
 
 
 class Migration(migrations.Migration):
