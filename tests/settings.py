@@ -3,9 +3,13 @@
 import os
 import tempfile
 
-os.environ.setdefault("DATABASE_URL", "postgresql://localhost/partisipasi")
+from partisipasi import embedded
+
 os.environ.setdefault("PARTISIPASI_TRIAL", "1")
-os.environ["PARTISIPASI_VAR"] = tempfile.mkdtemp(prefix="partisipasi-tests-")
+# The controller of a parallel run comes here first; its workers inherit the address it found.
+embedded.provide_database_url()
+_var = tempfile.TemporaryDirectory(prefix="partisipasi-tests-")
+os.environ["PARTISIPASI_VAR"] = _var.name
 for name in ("SECRET_KEY", "LEDGER_KEY", "DATA_KEY"):
     os.environ.setdefault(name, f"only for tests, nothing is kept with it: {name}")
 
@@ -17,5 +21,3 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
-WHITENOISE_USE_FINDERS = True
