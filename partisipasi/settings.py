@@ -3,11 +3,12 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
-import bootstrap_wrapper
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
+
+from partisipasi.database import database_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("PARTISIPASI_VAR") or BASE_DIR / "var")
@@ -34,33 +35,9 @@ def _secret(name: str) -> str:
     return path.read_text()
 
 
-def _database(url: str) -> dict[str, object]:
-    """Django's settings for a postgresql:// address, host names and socket folders alike.
-
-    Raises ImproperlyConfigured with one clear sentence where the address is not PostgreSQL's.
-    """
-    parts = urlsplit(url)
-    options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise ImproperlyConfigured(
-            "DATABASE_URL harus berbentuk postgresql://pengguna:sandi@server:5432/basisdata."
-        )
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", "") or parts.hostname or "",
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
-    }
-
-
 if not os.environ.get("DATABASE_URL"):
     raise ImproperlyConfigured("DATABASE_URL belum diisi. Untuk mencoba, jalankan `make run`.")
-DATABASES = {"default": _database(os.environ["DATABASE_URL"])}
+DATABASES = {"default": database_from(os.environ["DATABASE_URL"])}
 
 SECRET_KEY = _secret("SECRET_KEY")
 LEDGER_KEY = _secret("LEDGER_KEY").encode()
@@ -92,7 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
-    "partisipasi.apps.StaticFilesConfig",
+    "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -167,11 +144,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-# Of Bootstrap only the reboot is served; partisipasi.apps.StaticFilesConfig leaves the rest where it is.
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    ("bootstrap", bootstrap_wrapper.get_bootstrap_dir() / "css"),
-]
+STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
