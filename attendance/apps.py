@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AttendanceConfig(AppConfig):
     name = "attendance"
     verbose_name = "Kegiatan"
+
+    def ready(self) -> None:
+        from attendance import roles  # noqa: F401

@@ -1,0 +1,109 @@
+"""The kinds of activity that a village begins with, and who signs their sheets (domain: 1.4)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from attendance.models.kind import SheetColumn, usual_columns
+from partisipasi.residents.models import Body, Role
+
+KNOWN_BY = "Mengetahui,"
+
+
+@dataclass(frozen=True)
+class StandardKind:
+    """A kind as it is first given to a village."""
+
+    code: str
+    fields: dict[str, Any]
+    signatories: tuple[dict[str, str], ...]
+
+
+def _chair(text: str) -> dict[str, str]:
+    return {"text": text, "role": Role.BPD_CHAIR}
+
+
+def _bpd_secretary(text: str) -> dict[str, str]:
+    return {"text": text, "body_kind": Body.Kind.BPD, "position": "Sekretaris"}
+
+
+def _known_by(role: Role, text: str) -> dict[str, str]:
+    return {"heading": KNOWN_BY, "text": text, "role": role}
+
+
+HEAD = _known_by(Role.VILLAGE_HEAD, "Kepala Desa")
+
+STANDARD_KINDS = (
+    StandardKind(
+        "musdes",
+        {"name": "Musyawarah Desa (Musdes)", "organiser": "Badan Permusyawaratan Desa"},
+        (
+            _chair("Pimpinan Musyawarah"),
+            _bpd_secretary("Notulis"),
+            HEAD,
+            _known_by(Role.BPD_CHAIR, "Ketua BPD"),
+            {"text": "Wakil Masyarakat"},
+        ),
+    ),
+    StandardKind(
+        "musrenbangdes",
+        {"name": "Musrenbang Desa"},
+        (
+            {"text": "Pimpinan Rapat", "role": Role.VILLAGE_HEAD},
+            {"text": "Notulis", "role": Role.SECRETARY},
+            HEAD,
+            _known_by(Role.BPD_CHAIR, "Ketua BPD"),
+            {"text": "Wakil Peserta"},
+        ),
+    ),
+    StandardKind(
+        "musdus",
+        {"name": "Musyawarah Dusun/Kelompok", "organiser": "Kepala Dusun"},
+        (
+            {"text": "Notulis"},
+            {"text": "Kepala Dusun", "role": Role.HAMLET_HEAD},
+            {"text": "Wakil Peserta"},
+        ),
+    ),
+    StandardKind(
+        "rapat-bpd",
+        {"name": "Rapat BPD", "organiser": "Badan Permusyawaratan Desa"},
+        (_bpd_secretary("Sekretaris BPD"), _chair("Ketua BPD")),
+    ),
+    StandardKind(
+        "pelatihan",
+        {
+            "name": "Pelatihan/Bimtek",
+            "organiser": "Pelaksana kegiatan",
+            "columns": [
+                SheetColumn.NUMBER,
+                SheetColumn.NAME,
+                SheetColumn.SEX,
+                SheetColumn.INSTITUTION,
+                SheetColumn.ADDRESS,
+                SheetColumn.SIGNATURE,
+            ],
+        },
+        ({"text": "Pelaksana Kegiatan", "role": Role.PROJECT_TEAM}, HEAD),
+    ),
+    StandardKind(
+        "sosialisasi",
+        {"name": "Sosialisasi/Penyuluhan", "columns": usual_columns(), "by_invitation": True},
+        ({"text": "Narasumber"}, HEAD),
+    ),
+    StandardKind(
+        "kerja-bakti",
+        {
+            "name": "Kerja Bakti/Gotong Royong",
+            "organiser": "Tim Pelaksana Kegiatan",
+            "by_invitation": False,
+            "columns": [
+                SheetColumn.NUMBER,
+                SheetColumn.NAME,
+                SheetColumn.SEX,
+                SheetColumn.ADDRESS,
+                SheetColumn.SIGNATURE,
+            ],
+        },
+        ({"text": "Ketua TPK", "role": Role.PROJECT_TEAM}, HEAD),
+    ),
+)

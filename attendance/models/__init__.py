@@ -1,0 +1,27 @@
+from .activity import Activity, ActivityQuerySet
+from .attendance import Attendance
+from .attendee import Guest
+from .evidence import Evidence
+from .invitation import Invitation
+from .kind import ActivityKind, KindSignatory, SheetColumn
+from .refusals import ActivityCancelled, AlreadyPresent, CheckInClosed, CheckInNotOpen, Refusal, SeatTaken
+from .session import Session
+
+__all__ = [
+    "Activity",
+    "ActivityCancelled",
+    "ActivityKind",
+    "ActivityQuerySet",
+    "AlreadyPresent",
+    "Attendance",
+    "CheckInClosed",
+    "CheckInNotOpen",
+    "Evidence",
+    "Guest",
+    "Invitation",
+    "KindSignatory",
+    "Refusal",
+    "SeatTaken",
+    "Session",
+    "SheetColumn",
+]

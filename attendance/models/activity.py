@@ -1,0 +1,320 @@
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from attendance.tally import Tally
+from partisipasi import clock
+from partisipasi.db import ScopedManager, VillageRow, current_village
+from partisipasi.ledger.chain import record
+from partisipasi.residents.models import Body, Person, User
+from partisipasi.residents.permissions import coverage
+
+from .kind import ActivityKind
+from .refusals import ActivityCancelled, CheckInClosed, Refusal
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def announced(self) -> Self:
+        return self.filter(announced_at__lte=clock.now())
+
+    def visible_to(self, user: Any) -> Self:
+        """What this visitor may see: all that is announced, and drafts as far as his appointment reaches."""
+        own = coverage(user, "attendance.view_activity")
+        if own.everywhere:
+            return self
+        announced = Q(announced_at__lte=clock.now())
+        return self.filter(announced | own.as_q("region") if own else announced)
+
+    def within_reach(self, user: Any, perm: str) -> Self:
+        """Those for which this official's `perm` holds; a hamlet head's reach ends at his hamlet."""
+        return self.filter(coverage(user, perm).as_q("region"))
+
+    def upcoming(self) -> Self:
+        """Soonest first; without a time yet last."""
+        later = Q(until_at__gt=clock.now()) | Q(until_at__isnull=True)
+        return self.filter(later).order_by(models.F("starts_at").asc(nulls_last=True), "pk")
+
+    def past(self) -> Self:
+        return self.filter(until_at__lte=clock.now()).order_by("-starts_at", "-pk")
+
+    def waiting_to_close(self) -> Self:
+        """Over, took place, and its list still open."""
+        return self.past().filter(
+            closed_at__isnull=True, cancelled_at__isnull=True, announced_at__isnull=False
+        )
+
+    def without_evidence(self) -> Self:
+        return self.past().filter(closed_at__isnull=False, evidence__isnull=True)
+
+    def lock(self, pk: int) -> "Activity":
+        """The activity, locked against other desks and against closing until the transaction ends."""
+        return self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+
+class Activity(VillageRow):
+    """A gathering of the village with a Daftar Hadir: an assembly, a training, a clean-up day."""
+
+    kind = models.ForeignKey(ActivityKind, models.PROTECT, related_name="activities", verbose_name="jenis")
+    title = models.CharField(
+        "judul", max_length=200, help_text="Misalnya: Musyawarah Desa Pembahasan RKP Desa Tahun 2025."
+    )
+    agenda = models.CharField(
+        "acara", max_length=300, blank=True, help_text="Satu baris, tercetak pada daftar hadir."
+    )
+    description = models.TextField("keterangan", blank=True, help_text="Untuk warga, pada halaman kegiatan.")
+    venue = models.CharField("tempat", max_length=120)
+    region = models.ForeignKey(
+        "village.Region",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="dusun",
+        help_text="Kosongkan bila kegiatan untuk seluruh desa.",
+    )
+    organiser = models.CharField(
+        "penyelenggara", max_length=120, blank=True, help_text="Kosongkan untuk memakai yang dari jenisnya."
+    )
+    names_public = models.BooleanField(
+        "nama peserta tampil untuk umum",
+        null=True,
+        blank=True,
+        help_text=(
+            "Bila tidak ditentukan, ketentuan desa berlaku. "
+            "Tanda tangan, nomor HP, dan alamat tidak pernah tampil."
+        ),
+    )
+    # The span of its sessions, kept by `add_session` and `tidy_times`, for lists.
+    starts_at = models.DateTimeField("mulai", null=True, editable=False)
+    until_at = models.DateTimeField("sampai", null=True, editable=False)
+    announced_at = models.DateTimeField("diumumkan pada", null=True, blank=True, editable=False)
+    cancelled_at = models.DateTimeField("dibatalkan pada", null=True, blank=True, editable=False)
+    cancelled_reason = models.CharField("alasan pembatalan", max_length=200, blank=True, editable=False)
+    closed_at = models.DateTimeField("daftar hadir ditutup pada", null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField("dibuat pada", default=clock.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    search = SearchVectorField(null=True, editable=False)
+
+    objects = ScopedManager(ActivityQuerySet)
+
+    class Meta:
+        verbose_name = "kegiatan"
+        verbose_name_plural = "kegiatan"
+        ordering = ["-starts_at", "-pk"]
+        permissions = [
+            ("announce_activity", "Mengumumkan dan membatalkan kegiatan"),
+            ("run_desk", "Mencatat kehadiran di meja presensi"),
+            ("close_activity", "Menutup dan membuka kembali daftar hadir"),
+            ("view_internal", "Melihat daftar hadir lengkap dan bukti internal"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True) | Q(closed_at__isnull=True),
+                name="cancelled_activity_has_no_closed_list",
+                violation_error_message="Kegiatan yang dibatalkan tidak mempunyai daftar hadir.",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["village", "-starts_at"]),
+            models.Index(fields=["village", "until_at"]),
+            GinIndex(fields=["search"], name="activity_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("activity_detail", args=[self.pk])
+
+    @property
+    def state(self) -> str:
+        """Where it stands now: draf, dibatalkan, ditutup, mendatang, berlangsung or selesai."""
+        now = clock.now()
+        if self.cancelled_at:
+            return "dibatalkan"
+        if not self.announced_at:
+            return "draf"
+        if self.closed_at:
+            return "ditutup"
+        if not self.starts_at or now < self.starts_at:
+            return "mendatang"
+        return "berlangsung" if now < self.until_at else "selesai"
+
+    @property
+    def organiser_text(self) -> str:
+        return self.organiser or self.kind.organiser
+
+    @property
+    def shows_names(self) -> bool:
+        """May names stand on the public list? The village's choice, unless this activity or its kind says otherwise."""
+        if not self.kind.names_public:
+            return False
+        chosen = self.names_public
+        return current_village().names_on_public_lists if chosen is None else chosen
+
+    def require_open(self) -> None:
+        """Raises CheckInClosed or ActivityCancelled where the list no longer changes."""
+        if self.closed_at:
+            raise CheckInClosed
+        if self.cancelled_at:
+            raise ActivityCancelled
+
+    # Times
+
+    @transaction.atomic
+    def add_session(
+        self, starts_at: datetime, ends_at: datetime | None = None, *, venue: str = "", name: str = ""
+    ):
+        """A sitting of this activity; without an end it lasts until it is over."""
+        session = self.sessions.create(starts_at=starts_at, ends_at=ends_at, venue=venue, name=name)
+        self.tidy_times()
+        return session
+
+    def tidy_times(self) -> None:
+        """Let the activity's span be that of its sessions; called after these were changed."""
+        sessions = list(self.sessions.in_order())
+        self.starts_at = sessions[0].starts_at if sessions else None
+        self.until_at = max((session.over_at for session in sessions), default=None)
+        self.save(update_fields=["starts_at", "until_at"])
+
+    # What happens to it
+
+    @transaction.atomic
+    def announce(self, by: User) -> None:
+        """Residents see it from now on. Raises ValidationError without a session. Twice changes nothing."""
+        activity = Activity.objects.lock(self.pk)
+        if activity.cancelled_at:
+            raise ActivityCancelled
+        if not activity.starts_at:
+            raise ValidationError("Tulis dahulu waktu kegiatan, sedikitnya satu sesi.")
+        if activity.announced_at:
+            return
+        self.announced_at = clock.now()
+        self.save(update_fields=["announced_at"])
+        record("activity.announced", self, {"kind": self.kind.code, "starts_at": activity.starts_at})
+
+    @transaction.atomic
+    def cancel(self, reason: str, by: User) -> None:
+        """It does not take place. The reason is public. Raises CheckInClosed where the list is closed."""
+        activity = Activity.objects.lock(self.pk)
+        if activity.closed_at:
+            raise CheckInClosed("Daftar hadir sudah ditutup, jadi kegiatan ini tidak dapat dibatalkan lagi.")
+        if activity.cancelled_at:
+            return
+        self.cancelled_at, self.cancelled_reason = clock.now(), reason
+        self.save(update_fields=["cancelled_at", "cancelled_reason"])
+        record("activity.cancelled", self, {"kind": self.kind.code}, sealed={"reason": reason})
+
+    @transaction.atomic
+    def invite(self, whom: Person | Body, *, by: User, unsur=None, representative: str = ""):
+        """Give a seat to a person or a body, and return the Invitation. Who is invited already keeps his."""
+        Activity.objects.lock(self.pk).require_open()
+        invited = {"body": whom} if isinstance(whom, Body) else {"person": whom}
+        if standing := self.invitations.standing().filter(**invited).first():
+            return standing
+        unsur = unsur or getattr(whom, "unsur", None)
+        return self.invitations.create(
+            **invited, unsur=unsur, representative=representative, invited_by=by, invited_at=clock.now()
+        )
+
+    @transaction.atomic
+    def invite_all(self, people: Iterable[Person] = (), bodies: Iterable[Body] = (), *, by: User) -> int:
+        """Invite all of these who are not invited yet; returns how many were."""
+        Activity.objects.lock(self.pk).require_open()
+        seats = self.invitations.standing().values_list("person_id", "body_id")
+        seated_people = {person for person, _ in seats}
+        seated_bodies = {body for _, body in seats}
+        fresh = [{"person": one, "unsur": one.unsur} for one in people if one.pk not in seated_people]
+        fresh += [{"body": one} for one in bodies if one.pk not in seated_bodies]
+        for whom in fresh:
+            self.invitations.create(**whom, invited_by=by, invited_at=clock.now())
+        return len(fresh)
+
+    @transaction.atomic
+    def close(self, by: User) -> None:
+        """Freeze the lists of all sessions: give each line its number, and commit counts and digest to the ledger.
+
+        Numbers follow arrival, the order in which people sign. Raises CheckInClosed where it is closed already.
+        """
+        activity = Activity.objects.lock(self.pk)
+        activity.require_open()
+        if not activity.starts_at or clock.now() < activity.starts_at:
+            raise Refusal("Daftar hadir baru dapat ditutup sesudah kegiatan dimulai.")
+        sessions = list(self.sessions.in_order())
+        for session in sessions:
+            rows = list(session.attendances.present().in_order())
+            for number, row in enumerate(rows, start=1):
+                row.number = number
+            session.attendances.bulk_update(rows, ["number"], batch_size=500)
+        self.closed_at, self.closed_by = clock.now(), by
+        self.save(update_fields=["closed_at", "closed_by"])
+        facts = [{"session": session.pk, **Tally.of_session(session).as_facts()} for session in sessions]
+        record("activity.closed", self, {"sessions": facts}, sealed={"list": self.list_for_digest()})
+
+    @transaction.atomic
+    def reopen(self, reason: str, by: User) -> None:
+        """Let the list change again; the numbers are given anew at the next closing. Recorded with its reason."""
+        activity = Activity.objects.lock(self.pk)
+        if not activity.closed_at:
+            raise Refusal("Daftar hadir ini belum ditutup.")
+        for session in self.sessions.all():
+            session.attendances.update(number=None)
+        self.closed_at = self.closed_by = None
+        self.save(update_fields=["closed_at", "closed_by"])
+        record("activity.reopened", self, {"closed_at": activity.closed_at}, sealed={"reason": reason})
+
+    def list_for_digest(self) -> str:
+        """The closed list as text, always the same for the same list: what the ledger's digest is made of."""
+        fields = (
+            "number",
+            "name",
+            "sex",
+            "unsur__name",
+            "address",
+            "institution",
+            "is_stand_in",
+            "invitation_id",
+        )
+        lists = [
+            list(session.attendances.present().order_by("number").values_list(*fields))
+            for session in self.sessions.in_order()
+        ]
+        return json.dumps(lists, ensure_ascii=False, separators=(",", ":"))
+
+    @transaction.atomic
+    def add_evidence(self, upload, *, kind: str, title: str, by: User, is_public=False, is_redacted=False):
+        """Put a document into the bundle, and return the Evidence. Raises `intake.Refused` for unfit files."""
+        from partisipasi.files.intake import store
+
+        from partisipasi.files.models import StoredFile
+
+        visibility = StoredFile.Visibility.PUBLIC if is_public else StoredFile.Visibility.INTERNAL
+        stored = store(upload, visibility=visibility)
+        evidence = self.evidence.create(
+            kind=kind,
+            title=title,
+            file=stored,
+            is_public=is_public,
+            is_redacted=is_redacted,
+            added_by=by,
+            added_at=clock.now(),
+        )
+        if is_public:
+            record(
+                "evidence.published", evidence, {"activity": self.pk, "kind": kind, "sha256": stored.sha256}
+            )
+        return evidence

@@ -1,0 +1,151 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from partisipasi import clock
+from partisipasi.db import ScopedManager, VillageRow
+from partisipasi.ledger.chain import record
+from partisipasi.residents.models import Person, Unsur, User
+from partisipasi.village.words import clock_time
+
+from .activity import Activity
+from .invitation import Invitation
+from .session import Session
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def present(self) -> Self:
+        return self.filter(undone_at__isnull=True)
+
+    def undone(self) -> Self:
+        return self.filter(undone_at__isnull=False)
+
+    def in_order(self) -> Self:
+        """The order of the sheet: as people arrived, which is the order in which they sign."""
+        return self.order_by("checked_in_at", "pk")
+
+
+class Attendance(VillageRow):
+    """One line of a Daftar Hadir: this person was here, in an invited seat or as a walk-in.
+
+    Name and the rest are written as they were on the day; a later change in the address book leaves them.
+    """
+
+    class Method(models.TextChoices):
+        DESK = "meja", "meja presensi"
+        PAPER = "kertas", "dari kertas"
+        PHONE = "hp", "HP sendiri"
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="attendances", verbose_name="sesi")
+    invitation = models.ForeignKey(
+        Invitation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
+        verbose_name="undangan",
+    )
+    is_stand_in = models.BooleanField("mewakili", default=False)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="attendances", verbose_name="orang"
+    )
+    name = models.CharField("nama", max_length=120)
+    sex = models.CharField("L/P", max_length=1, choices=Person.Sex, blank=True)
+    age_group = models.CharField("kelompok umur", max_length=5, choices=Person.AgeGroup, blank=True)
+    unsur = models.ForeignKey(
+        Unsur, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="unsur"
+    )
+    region = models.ForeignKey(
+        "village.Region", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="wilayah"
+    )
+    address = models.CharField("alamat", max_length=200, blank=True)
+    phone = models.CharField("nomor HP", max_length=16, blank=True)
+    institution = models.CharField("instansi", max_length=120, blank=True)
+
+    method = models.CharField("cara", max_length=6, choices=Method, default=Method.DESK)
+    nonce = models.UUIDField(editable=False)
+    checked_in_at = models.DateTimeField("hadir pada", default=clock.now)
+    checked_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    number = models.PositiveIntegerField("nomor", null=True, blank=True, editable=False)
+    undone_at = models.DateTimeField("dibatalkan pada", null=True, blank=True, editable=False)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    undone_reason = models.CharField("alasan pembatalan", max_length=200, blank=True, editable=False)
+
+    objects = ScopedManager(AttendanceQuerySet)
+
+    class Meta:
+        verbose_name = "kehadiran"
+        verbose_name_plural = "kehadiran"
+        ordering = ["session", "checked_in_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "nonce"], name="one_row_a_nonce"),
+            models.UniqueConstraint(
+                fields=["session", "person"],
+                condition=Q(undone_at__isnull=True),
+                name="person_present_once_a_session",
+                violation_error_message="Orang ini sudah tercatat hadir.",
+            ),
+            models.UniqueConstraint(
+                fields=["session", "invitation"],
+                condition=Q(undone_at__isnull=True),
+                name="seat_filled_once_a_session",
+                violation_error_message="Kursi undangan ini sudah terisi.",
+            ),
+            models.UniqueConstraint(
+                fields=["session", "number"],
+                condition=Q(number__isnull=False),
+                name="sheet_number_once_a_session",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_stand_in=False) | Q(invitation__isnull=False),
+                name="stand_in_stands_for_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | Q(undone_at__isnull=True),
+                name="undone_rows_have_no_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def place(self):
+        return self.session.activity.region
+
+    @property
+    def is_walk_in(self) -> bool:
+        return self.invitation_id is None
+
+    @property
+    def stands_for(self) -> Invitation | None:
+        """The invitation whose seat this person fills for somebody else (*mewakili*)."""
+        return self.invitation if self.is_stand_in else None
+
+    @property
+    def checked_in_clock(self) -> str:
+        return clock_time(timezone.localtime(self.checked_in_at))
+
+    @transaction.atomic
+    def undo(self, reason: str, by: User) -> None:
+        """This was a mistake: the row leaves the list, and stays with its reason. A new check-in may follow.
+
+        Raises CheckInClosed after the list is closed. Undoing twice changes nothing.
+        """
+        activity = Activity.objects.lock(self.session.activity_id)
+        activity.require_open()
+        undone = (
+            Attendance.objects.present()
+            .filter(pk=self.pk)
+            .update(undone_at=clock.now(), undone_by=by, undone_reason=reason)
+        )
+        self.refresh_from_db(fields=["undone_at", "undone_by", "undone_reason"])
+        if undone:
+            record("attendance.undone", self, {"activity": activity.pk}, sealed={"reason": reason})

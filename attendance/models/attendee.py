@@ -1,0 +1,50 @@
+"""Who is there: an invited person or body, somebody from the address book, or a guest at the door."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from partisipasi.residents.models import Person, Unsur
+
+if TYPE_CHECKING:
+    from partisipasi.village.models import Region
+
+    from .invitation import Invitation
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody at the door who is in no address book: what the desk writes down."""
+
+    name: str
+    sex: str = ""
+    unsur: Unsur | None = None
+    address: str = ""
+    region: "Region | None" = None
+    age_group: str = ""
+    phone: str = ""
+    institution: str = ""
+
+
+def facts_of(attendee: "Person | Guest") -> dict[str, Any]:
+    """What is written on the line of the sheet about who is there."""
+    fields = ("name", "sex", "age_group", "unsur", "region", "address", "phone")
+    facts = {field: getattr(attendee, field) for field in fields}
+    if isinstance(attendee, Person):
+        return facts | {"person": attendee}
+    return facts | {"institution": attendee.institution}
+
+
+def facts_of_invited(invitation: "Invitation") -> dict[str, Any]:
+    """The same for one who fills his own seat; a body's representative has no more than a name."""
+    facts = facts_of(invitation.person) if invitation.person else {"name": invitation.representative}
+    return facts | facts_of_seat(invitation)
+
+
+def facts_of_seat(invitation: "Invitation") -> dict[str, Any]:
+    """What the seat itself says, whoever fills it."""
+    facts: dict[str, Any] = {"invitation": invitation}
+    if invitation.unsur_id:
+        facts["unsur"] = invitation.unsur
+    if invitation.body:
+        facts["institution"] = invitation.body.name
+    return facts

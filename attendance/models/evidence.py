@@ -1,0 +1,96 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.text import slugify
+
+from partisipasi import clock
+from partisipasi.db import ScopedManager, VillageRow
+from partisipasi.files.models import StoredFile
+from partisipasi.ledger.chain import record
+from partisipasi.residents.models import User
+
+from .activity import Activity
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def public(self) -> Self:
+        return self.filter(is_public=True)
+
+    def visible_to(self, user: User, activity: Activity) -> Self:
+        """The bundle as this visitor may see it; the activity itself must be visible to him already."""
+        return self if user.has_perm("attendance.view_internal", activity) else self.public()
+
+    def of_list(self) -> Self:
+        return self.filter(kind=Evidence.Kind.ATTENDANCE)
+
+
+class Evidence(VillageRow):
+    """One document of an activity's evidence bundle (domain: 0): invitation, list, minutes, agreement, photo.
+
+    A scan with signatures is internal; published is a version in which they are covered, or the counts alone.
+    """
+
+    class Kind(models.TextChoices):
+        INVITATION = "undangan", "Undangan"
+        ATTENDANCE = "daftar-hadir", "Daftar Hadir"
+        MINUTES = "notulen", "Notulen"
+        AGREEMENT = "berita-acara", "Berita Acara"
+        DOCUMENTATION = "dokumentasi", "Dokumentasi (foto)"
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="evidence", verbose_name="kegiatan")
+    kind = models.CharField("jenis bukti", max_length=12, choices=Kind)
+    title = models.CharField("judul", max_length=120)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="berkas")
+    is_public = models.BooleanField("publik", default=False)
+    is_redacted = models.BooleanField(
+        "tanda tangan sudah ditutup",
+        default=False,
+        help_text="Tanda tangan, NIK, nomor HP, dan alamat tidak terbaca pada berkas ini.",
+    )
+    added_at = models.DateTimeField("ditambahkan pada", default=clock.now, editable=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = ScopedManager(EvidenceQuerySet)
+
+    class Meta:
+        verbose_name = "bukti"
+        verbose_name_plural = "bukti kegiatan"
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind="daftar-hadir", is_public=True, is_redacted=False),
+                name="public_list_has_no_signatures",
+                violation_error_message=(
+                    "Pindaian daftar hadir bertanda tangan tidak boleh publik. Unggah versi yang tanda "
+                    "tangannya sudah ditutup, atau biarkan internal."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def place(self):
+        return self.activity.region
+
+    @property
+    def file_name(self) -> str:
+        return f"{slugify(self.title)[:60] or self.kind}{self.file.extension}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("evidence_file", args=[self.activity_id, self.pk, self.file_name])
+
+    @transaction.atomic
+    def remove(self, by: User) -> None:
+        """Take the document out of the bundle; that it was public and is no more stays in the ledger."""
+        facts = {"activity": self.activity_id, "sha256": self.file.sha256}
+        was_public, pk = self.is_public, self.pk
+        self.delete()
+        if was_public:
+            self.pk = pk
+            record("evidence.withdrawn", self, facts)

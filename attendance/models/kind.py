@@ -1,0 +1,143 @@
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from partisipasi.db import ScopedManager, VillageRow
+from partisipasi.residents.models import Body, Role
+
+
+class SheetColumn(models.TextChoices):
+    """What a column of the sheet asks; the values are those of `sheet.Field`."""
+
+    NUMBER = "number", "No."
+    NAME = "name", "Nama"
+    ROLE = "role", "Unsur/Jabatan"
+    SEX = "sex", "L/P"
+    AGE_GROUP = "age_group", "Umur"
+    ADDRESS = "address", "Alamat"
+    NEIGHBOURHOOD = "neighbourhood", "RT/RW"
+    HAMLET = "hamlet", "Dusun"
+    INSTITUTION = "institution", "Instansi"
+    PHONE = "phone", "No. HP"
+    TIME = "time", "Waktu"
+    REMARK = "remark", "Ket."
+    SIGNATURE = "signature", "Tanda Tangan"
+
+
+def usual_columns() -> list[str]:
+    """The columns of a real Musdes sheet (domain: 1.1, layout B) with L/P, which reports ask for."""
+    return [
+        SheetColumn.NUMBER,
+        SheetColumn.NAME,
+        SheetColumn.SEX,
+        SheetColumn.ROLE,
+        SheetColumn.ADDRESS,
+        SheetColumn.SIGNATURE,
+    ]
+
+
+class ActivityKindQuerySet(models.QuerySet["ActivityKind"]):
+    def seed(self) -> None:
+        """Give the village in scope the kinds of `attendance.kinds` that it lacks. Twice is the same as once."""
+        from attendance.kinds import STANDARD_KINDS
+
+        for order, standard in enumerate(STANDARD_KINDS, start=1):
+            fields: dict[str, Any] = standard.fields
+            kind, made = ActivityKind.objects.get_or_create(
+                code=standard.code, defaults=fields | {"order": order}
+            )
+            if made:
+                for place, signatory in enumerate(standard.signatories, start=1):
+                    kind.signatories.create(order=place, **signatory)
+
+
+class ActivityKind(VillageRow):
+    """A kind of activity and what its Daftar Hadir looks like: columns, who signs, what the public sees.
+
+    Each village has its own rows, begun from `attendance.kinds` (domain: 1.4), and edits them.
+    """
+
+    code = models.SlugField("kode", max_length=30, help_text="Tetap, dipakai pada alamat dan catatan publik.")
+    name = models.CharField("nama", max_length=80)
+    order = models.PositiveSmallIntegerField("urutan", default=0)
+    organiser = models.CharField("penyelenggara", max_length=120, blank=True, default="Pemerintah Desa")
+    sheet_title = models.CharField("judul lembar", max_length=80, default="Daftar Hadir")
+    columns = ArrayField(
+        models.CharField(max_length=16, choices=SheetColumn),
+        verbose_name="kolom daftar hadir",
+        default=usual_columns,
+        help_text="Urut dari kiri. Mintalah data sesedikit mungkin.",
+    )
+    by_invitation = models.BooleanField(
+        "dengan undangan",
+        default=True,
+        help_text="Bila tidak dicentang, rekapitulasi tidak menyebut jumlah undangan.",
+    )
+    names_public = models.BooleanField(
+        "nama boleh tampil",
+        default=True,
+        help_text="Nama tetap hanya tampil bila desa memilih demikian. Jangan dicentang untuk kegiatan yang peka.",
+    )
+    retired_at = models.DateTimeField("tidak dipakai sejak", null=True, blank=True)
+
+    objects = ScopedManager(ActivityKindQuerySet)
+
+    class Meta:
+        verbose_name = "jenis kegiatan"
+        verbose_name_plural = "jenis kegiatan"
+        ordering = ["order", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["village", "code"],
+                name="activity_kind_code_once",
+                violation_error_message="Kode ini sudah dipakai jenis kegiatan lain.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(columns__contains=[SheetColumn.NAME]),
+                name="every_sheet_asks_the_name",
+                violation_error_message="Kolom nama harus ada.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class KindSignatory(VillageRow):
+    """One signature under the sheets of a kind: whose, and where the name is found when it is printed.
+
+    With a role it is the holder of that appointment on the day; with a position, the one who holds it in a body of
+    that sort; with neither the line is left to the pen.
+    """
+
+    kind = models.ForeignKey(ActivityKind, models.CASCADE, related_name="signatories", verbose_name="jenis")
+    order = models.PositiveSmallIntegerField("urutan", default=0)
+    heading = models.CharField("tajuk", max_length=60, blank=True, help_text="Misalnya Mengetahui,")
+    text = models.CharField("sebagai", max_length=80, help_text="Tercetak di atas nama, misalnya Notulis.")
+    role = models.CharField("dari penugasan", max_length=12, choices=Role, blank=True)
+    body_kind = models.CharField("dari lembaga", max_length=10, choices=Body.Kind, blank=True)
+    position = models.CharField("kedudukan", max_length=60, blank=True, help_text="Misalnya Sekretaris.")
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = "penanda tangan"
+        verbose_name_plural = "penanda tangan"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role="") | models.Q(body_kind="", position=""),
+                name="signatory_comes_from_one_source",
+                violation_error_message="Pilih penugasan atau kedudukan dalam lembaga, jangan keduanya.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(body_kind="", position="")
+                | (~models.Q(body_kind="") & ~models.Q(position="")),
+                name="signatory_position_has_a_body",
+                violation_error_message="Isi lembaga dan kedudukannya.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading} {self.text}".strip()

@@ -1,0 +1,165 @@
+from datetime import timedelta
+from typing import Self
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from partisipasi import clock
+from partisipasi.db import ScopedManager, VillageRow, current_village
+from partisipasi.residents.models import Person, User
+from partisipasi.village.words import clock_span, full_date
+
+from .activity import Activity
+from .attendee import Guest, facts_of, facts_of_invited, facts_of_seat
+from .refusals import AlreadyPresent, CheckInNotOpen
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def in_order(self) -> Self:
+        return self.order_by("starts_at", "pk")
+
+
+class Session(VillageRow):
+    """One sitting of an activity, with a list of its own. Without an end it lasts *s.d. selesai*."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="sessions", verbose_name="kegiatan")
+    starts_at = models.DateTimeField("mulai")
+    ends_at = models.DateTimeField(
+        "selesai", null=True, blank=True, help_text="Kosongkan untuk “s.d. selesai”."
+    )
+    name = models.CharField(
+        "nama sesi", max_length=80, blank=True, help_text="Hanya perlu bila ada beberapa sesi."
+    )
+    venue = models.CharField(
+        "tempat", max_length=120, blank=True, help_text="Kosongkan bila di tempat kegiatan."
+    )
+
+    objects = ScopedManager(SessionQuerySet)
+
+    class Meta:
+        verbose_name = "sesi"
+        verbose_name_plural = "sesi"
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="session_ends_after_it_begins",
+                violation_error_message="Waktu selesai harus sesudah waktu mulai.",
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "starts_at"],
+                name="one_session_at_a_time",
+                violation_error_message="Sudah ada sesi yang mulai pada waktu ini.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.day_text}, {self.time_text}"
+
+    @property
+    def place(self):
+        return self.activity.region
+
+    @property
+    def zone(self):
+        return current_village().zone
+
+    @property
+    def starts_local(self):
+        return timezone.localtime(self.starts_at, self.zone)
+
+    @property
+    def day(self):
+        return self.starts_local.date()
+
+    @property
+    def day_text(self) -> str:
+        return full_date(self.day)
+
+    @property
+    def time_text(self) -> str:
+        ends = timezone.localtime(self.ends_at, self.zone) if self.ends_at else None
+        return clock_span(self.starts_local, ends, self.zone)
+
+    @property
+    def venue_text(self) -> str:
+        return self.venue or self.activity.venue
+
+    @property
+    def over_at(self):
+        """When it is over for certain: its end, or the end of the day where none is set."""
+        midnight = self.starts_local.replace(hour=0, minute=0, second=0, microsecond=0)
+        return self.ends_at or midnight + timedelta(days=1)
+
+    @property
+    def has_come(self) -> bool:
+        """The list is kept from the morning of the day on: a desk opens before the first word is spoken."""
+        return timezone.localtime(clock.now(), self.zone).date() >= self.day
+
+    @transaction.atomic
+    def check_in(
+        self,
+        who: "Person | Guest | None" = None,
+        *,
+        by: User,
+        nonce: UUID | None = None,
+        invitation=None,
+        stands_for=None,
+        method: str = "meja",
+    ):
+        """Record who is present, and return the Attendance.
+
+        `invitation` alone: the invited himself, or the body's representative. `who` alone: a walk-in, or the invited
+        person in his own seat. `who` with `stands_for`: somebody who fills the seat of that invitation. `who` with
+        `invitation` of a body: the one it sent.
+
+        The same nonce twice is the same check-in, so a desk may send again. Raises AlreadyPresent where the person or
+        the seat is on the list already, CheckInClosed after closing, CheckInNotOpen before the day, ValidationError
+        where a name is missing.
+        """
+        # One lock for the activity keeps closing and late check-ins apart, and orders several desks.
+        activity = Activity.objects.lock(self.activity_id)
+        nonce = nonce or uuid4()
+        if sent_before := self.attendances.filter(nonce=nonce).first():
+            return sent_before
+        activity.require_open()
+        if not self.has_come:
+            raise CheckInNotOpen(f"Kehadiran baru dapat dicatat pada hari kegiatan: {self.day_text}.")
+        facts = self._facts(who, invitation or stands_for, is_stand_in=stands_for is not None)
+        self._require_absent(facts)
+        return self.attendances.create(
+            **facts, nonce=nonce, checked_in_by=by, checked_in_at=clock.now(), method=method
+        )
+
+    def _facts(self, who, invitation, *, is_stand_in: bool) -> dict:
+        if who is None:
+            facts = facts_of_invited(invitation)
+        else:
+            facts = facts_of(who)
+            invitation = invitation or self._own_seat(who)
+            if invitation:
+                own_unsur = facts["unsur"]
+                facts |= facts_of_seat(invitation)
+                facts["unsur"] = facts["unsur"] or own_unsur
+        if invitation and (invitation.activity_id != self.activity_id or invitation.uninvited_at):
+            raise ValidationError("Undangan ini tidak berlaku untuk kegiatan ini.")
+        if not facts["name"].strip():
+            raise ValidationError({"name": "Tulis nama yang hadir."})
+        return facts | {"is_stand_in": is_stand_in}
+
+    def _own_seat(self, who):
+        if not isinstance(who, Person):
+            return None
+        return self.activity.invitations.standing().filter(person=who).first()
+
+    def _require_absent(self, facts: dict) -> None:
+        same = Q(pk__in=[])
+        if facts.get("person"):
+            same |= Q(person=facts["person"])
+        if facts.get("invitation"):
+            same |= Q(invitation=facts["invitation"])
+        if there := self.attendances.present().filter(same).first():
+            raise AlreadyPresent(there)

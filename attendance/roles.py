@@ -1,0 +1,42 @@
+"""Who may do what with activities, by appointment. A Kepala Dusun's reach ends at his hamlet."""
+
+from partisipasi.residents.models import Role
+from partisipasi.residents.permissions import grant
+
+VIEW = tuple(
+    f"attendance.view_{model}"
+    for model in (
+        "activity",
+        "session",
+        "invitation",
+        "attendance",
+        "evidence",
+        "activitykind",
+        "kindsignatory",
+    )
+)
+PREPARE = (
+    *(
+        f"attendance.{act}_{model}"
+        for model in ("session", "invitation", "evidence")
+        for act in ("add", "change", "delete")
+    ),
+    "attendance.add_activity",
+    "attendance.change_activity",
+    "attendance.delete_activity",
+    "attendance.announce_activity",
+)
+RUN = ("attendance.run_desk", "attendance.close_activity", "attendance.view_internal")
+SHAPE = (
+    *(
+        f"attendance.{act}_{model}"
+        for model in ("activitykind", "kindsignatory")
+        for act in ("add", "change")
+    ),
+    "attendance.delete_kindsignatory",
+)
+
+grant([Role.OPERATOR], *VIEW)
+grant([Role.SUPERVISOR], *VIEW, "attendance.view_internal")
+grant([Role.SECRETARY, Role.ADMIN, Role.VILLAGE_HEAD], *VIEW, *PREPARE, *RUN, *SHAPE)
+grant([Role.BPD_CHAIR, Role.HAMLET_HEAD, Role.PROJECT_TEAM], *VIEW, *PREPARE, *RUN)

@@ -1,0 +1,71 @@
+"""Counting a list: how many came, of whom, and how many of the invited seats are filled."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Self
+
+
+class Line(NamedTuple):
+    """What of one line of the list is counted. `seat` is the invitation it fills, None for a walk-in."""
+
+    sex: str
+    unsur: str
+    seat: int | None
+    is_stand_in: bool = False
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The numbers of one list. A seat counts as filled in person or by a stand-in, never by a walk-in."""
+
+    present: int
+    men: int
+    women: int
+    invited: int
+    seats_filled: int
+    stand_ins: int
+    walk_ins: int
+    by_unsur: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def of(cls, lines: Iterable[Line], invited: int) -> Self:
+        lines = list(lines)
+        unsur = Counter(line.unsur for line in lines if line.unsur)
+        return cls(
+            present=len(lines),
+            men=sum(line.sex == "L" for line in lines),
+            women=sum(line.sex == "P" for line in lines),
+            invited=invited,
+            seats_filled=len({line.seat for line in lines if line.seat is not None}),
+            stand_ins=sum(line.is_stand_in for line in lines),
+            walk_ins=sum(line.seat is None for line in lines),
+            by_unsur=tuple(sorted(unsur.items(), key=lambda pair: (-pair[1], pair[0]))),
+        )
+
+    @classmethod
+    def of_session(cls, session: Any) -> Self:
+        """Of a session's list as it stands now."""
+        rows = session.attendances.present().values_list("sex", "unsur__name", "invitation_id", "is_stand_in")
+        return cls.of((Line(*row) for row in rows), session.activity.invitations.standing().count())
+
+    @property
+    def sex_unknown(self) -> int:
+        return self.present - self.men - self.women
+
+    @property
+    def unsur_unknown(self) -> int:
+        return self.present - sum(number for _, number in self.by_unsur)
+
+    def as_facts(self) -> dict[str, Any]:
+        """For the ledger: numbers alone."""
+        return {
+            "present": self.present,
+            "men": self.men,
+            "women": self.women,
+            "invited": self.invited,
+            "seats_filled": self.seats_filled,
+            "stand_ins": self.stand_ins,
+            "walk_ins": self.walk_ins,
+            "by_unsur": dict(self.by_unsur),
+        }
