@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
 from partisipasi.db import village_scope
 from partisipasi.village.models import Village
@@ -21,3 +23,31 @@ def village(db: None) -> Iterator[Village]:
 def neighbour(village: Village) -> Village:
     """The other village of the installation, reached as `tetangga.testserver`; not in scope."""
     return factories.make_village(name="Tetangga", host="tetangga.testserver")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_the_flush_may_truncate() -> Iterator[None]:
+    """Tests on real connections end with TRUNCATE, which the ledger's triggers refuse: lift those, there alone."""
+    stock = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        _truncate_triggers("DISABLE")
+        try:
+            stock(self)
+        finally:
+            _truncate_triggers("ENABLE")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
+def _truncate_triggers(verb: str) -> None:
+    with connection.cursor() as cursor:
+        # Bit 5 of tgtype marks triggers on TRUNCATE.
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, quote_ident(tgname) FROM pg_trigger "
+            "WHERE tgtype & 32 <> 0 AND NOT tgisinternal"
+        )
+        for table, trigger in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} {verb} TRIGGER {trigger}")
