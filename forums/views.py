@@ -61,7 +61,7 @@ def post_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The lasting address of a post: leads to its place on its page."""
     visible = Post.objects.visible_to(request.user).filter(topic__in=Topic.objects.visible_to(request.user))
     post = get_object_or_404(visible.select_related("topic"), pk=pk)
-    page = post.page_number()
+    page = post.page_number(request.user)
     query = f"?halaman={page}" if page > 1 else ""
     return redirect(f"{post.topic.page_path}{query}#tanggapan-{post.pk}")
 
@@ -86,7 +86,12 @@ def post_moderate(request: HttpRequest, pk: int) -> HttpResponse:
             request, "Tanggapan disembunyikan." if post.hidden_at else "Tanggapan tampil kembali."
         )
         return redirect(post)
-    context: dict[str, Any] = {"post": post, "form": form, "history": post.moderations.select_related("by")}
+    context: dict[str, Any] = {
+        "post": post,
+        "form": form,
+        "history": post.moderations.all(),
+        "state": post.state(),
+    }
     return render(request, "forums/post_moderate.html", context, status=422 if form.is_bound else 200)
 
 

@@ -3,12 +3,14 @@
 import hashlib
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
@@ -62,8 +64,8 @@ class PageCacheMiddleware:
     """Keeps public pages of anonymous visitors whole for one second; there is no invalidation anywhere.
 
     The first to find a page stale renews it while the others get the old copy for up to five seconds more.
-    Only answers that set no cookie and do not refuse caching are kept, and only a session or message cookie
-    passes by.
+    Only answers that set no cookie and do not speak of caching themselves are kept, and only a session or message
+    cookie passes by.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -92,18 +94,43 @@ class PageCacheMiddleware:
 
     @staticmethod
     def may_keep(response: HttpResponse) -> bool:
-        refusing = ("private", "no-store", "no-cache", "max-age=0")
         return (
             response.status_code == 200
             and not response.streaming
             and not response.cookies
-            and not any(word in response.get("Cache-Control", "") for word in refusing)
+            and not response.has_header("Cache-Control")  # who speaks of caching knows better
         )
 
 
+DOORS = (
+    ("Informasi", "/informasi/"),
+    ("Kegiatan", "/kegiatan/"),
+    ("Forum", "/forum/"),
+    ("Aspirasi", "/aspirasi/"),
+    ("Transparansi", "/transparansi/"),
+)
+
+
+@cache
+def _open_doors() -> tuple[tuple[str, str], ...]:
+    """The doors that this installation has: those whose address leads somewhere."""
+    return tuple((label, path) for label, path in DOORS if _leads_somewhere(path))
+
+
+def _leads_somewhere(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """What base.html needs on every page: the village and the doors of the header."""
-    return {"village": getattr(request, "village", None)}
+    """What base.html needs on every page: the village and the doors of the header, as (label, address, current)."""
+    return {
+        "village": getattr(request, "village", None),
+        "navigation": [(label, path, request.path.startswith(path)) for label, path in _open_doors()],
+    }
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import bootstrap_wrapper
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
@@ -69,7 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "partisipasi.apps.StaticFilesConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -144,7 +145,11 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# Of Bootstrap only the reboot is served; partisipasi.apps.StaticFilesConfig leaves the rest where it is.
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("bootstrap", bootstrap_wrapper.get_bootstrap_dir() / "css"),
+]
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

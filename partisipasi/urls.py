@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("partisipasi.portal.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("forum/", include("forums.urls")),

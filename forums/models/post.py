@@ -120,6 +120,10 @@ class Post(VillageRow):
         return reverse("forums:post_detail", args=[self.pk])
 
     @property
+    def anchor(self) -> str:
+        return f"tanggapan-{self.pk}"
+
+    @property
     def author_name(self) -> str:
         return self.person.name if self.person else self.author.username
 
@@ -140,9 +144,22 @@ class Post(VillageRow):
             return "Disembunyikan", "danger"
         return ("Tayang", "done") if self.published_at else ("Menunggu moderasi", "warning")
 
-    def page_number(self) -> int:
-        """On which page of the topic everybody finds it, from 1."""
-        before = self.topic.posts.published().filter(
+    # The latest word of a moderator, where `comments.tell_reasons` has read it for a whole page.
+    last_moderation: "Moderation | None" = None
+
+    def note(self) -> str:
+        """What its author should know about it, in a sentence; "" where there is nothing to say."""
+        if self.withdrawn_at:
+            return "Ditarik penulisnya; hanya penulis dan moderator yang masih melihatnya."
+        if self.is_waiting:
+            return "Menunggu dibaca moderator, karena akun penulisnya masih baru."
+        if self.last_moderation and self.last_moderation.reason:
+            return f"{self.last_moderation.get_act_display().capitalize()}. Alasan: {self.last_moderation.reason}"
+        return ""
+
+    def page_number(self, user: Any) -> int:
+        """On which page of the topic this visitor finds it, from 1."""
+        before = self.topic.posts.visible_to(user).filter(
             models.Q(posted_at__lt=self.posted_at) | models.Q(posted_at=self.posted_at, pk__lt=self.pk)
         )
         return before.count() // PAGE_SIZE + 1

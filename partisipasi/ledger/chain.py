@@ -62,7 +62,7 @@ def record(
     commitments enter the chain. Takes the ledger's lock, so it is the last thing a verb does.
     """
     village = current_village()
-    LedgerHead.objects.get_or_create(defaults={"hash": GENESIS}, village=village)
+    LedgerHead.objects.get_or_create(defaults={"hash": GENESIS})
     head = LedgerHead.objects.select_for_update().get()
     salts = {name: secrets.token_hex(16) for name in sealed or {}}
     stated = json.loads(canonical(dict(facts or {})))

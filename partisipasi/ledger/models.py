@@ -3,13 +3,15 @@
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from partisipasi.db import ScopedManager, VillageRow
+from partisipasi.db import ScopedManager, VillageRow, current_village_pk
 
 
 class LedgerHead(VillageRow):
     """Where a village's chain ends. Its row lock orders all appends; a verb takes it last."""
 
-    village = models.OneToOneField("village.Village", models.PROTECT, related_name="+", editable=False)
+    village = models.OneToOneField(
+        "village.Village", models.PROTECT, default=current_village_pk, related_name="+", editable=False
+    )
     number = models.PositiveBigIntegerField("nomor", default=0)
     hash = models.CharField(max_length=64)
 
@@ -27,7 +29,9 @@ class Entry(VillageRow):
     rows of Seal, beside the chain and not in it.
     """
 
-    village = models.ForeignKey("village.Village", models.PROTECT, related_name="+", editable=False)
+    village = models.ForeignKey(
+        "village.Village", models.PROTECT, default=current_village_pk, related_name="+", editable=False
+    )
     number = models.PositiveBigIntegerField("nomor")
     at = models.DateTimeField("waktu")
     kind = models.CharField("kejadian", max_length=60)
@@ -56,7 +60,9 @@ class Entry(VillageRow):
 class DailyHead(VillageRow):
     """The chain's end as it stood when a day ended: public, in the feed, and printed at the foot of minutes."""
 
-    village = models.ForeignKey("village.Village", models.PROTECT, related_name="+", editable=False)
+    village = models.ForeignKey(
+        "village.Village", models.PROTECT, default=current_village_pk, related_name="+", editable=False
+    )
     on = models.DateField("tanggal")
     number = models.PositiveBigIntegerField("nomor")
     hash = models.CharField("sidik jari", max_length=64)

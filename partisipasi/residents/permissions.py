@@ -59,15 +59,19 @@ class Coverage:
     def __bool__(self) -> bool:
         return self.everywhere or bool(self.regions)
 
+    def __or__(self, other: "Coverage") -> "Coverage":
+        return Coverage(self.everywhere or other.everywhere, self.regions + other.regions)
+
     def as_q(self, lookup: str | None) -> models.Q:
-        """The rows within; `lookup` leads from the row to its Region, None where rows have no place."""
+        """The rows within; `lookup` leads from the row to its Region, "" if it is one, None if it has no place."""
         if self.everywhere:
             return models.Q()
         if not self.regions or lookup is None:
             return models.Q(pk__in=[])
+        path_of = f"{lookup}__path" if lookup else "path"
         within = models.Q()
         for path in self.regions:
-            within |= models.Q(**{f"{lookup}__path__startswith": path})
+            within |= models.Q(**{f"{path_of}__startswith": path})
         return within
 
     def includes(self, region: Any) -> bool:

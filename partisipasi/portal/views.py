@@ -1,0 +1,37 @@
+"""Pages that join the rooms: the village's own colours, and the living page of parts."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from partisipasi.portal import style as parts
+from partisipasi.portal.forms import StyleForm
+from partisipasi.village.contrast import lightened
+
+
+@login_not_required
+@require_safe
+def village_appearance(request: HttpRequest) -> HttpResponse:
+    """The village's own accent as custom properties; its address changes with the colour, so it is kept long."""
+    accent = request.village.accent
+    css = ""
+    if accent:
+        css = (
+            f":root{{--accent:{accent}}}"
+            f"@media (prefers-color-scheme:dark){{:root{{--accent:{lightened(accent)}}}}}\n"
+        )
+    response = HttpResponse(css, content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@login_not_required
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    """The living page of the look: every part once, with believable content. In the trial only."""
+    if not settings.TRIAL:
+        raise Http404
+    form = StyleForm(request.GET if "name" in request.GET else None)
+    return render(request, "portal/style.html", {"form": form, **parts.examples()})
