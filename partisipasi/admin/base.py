@@ -13,9 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from .reach import ReachMixin
 
 # What list filters and date_hierarchy ask of the fields that they name; nothing else may be asked by address.
-<<<<<<< 018b1ef8d46d46ff9602aa8430e4fe8bd4599921
-_ASKED = {"", "exact", "isnull", "in", "gte", "gt", "lt", "lte", "year", "month", "day", "id__exact", "pk__exact"}
-=======
 _ASKED = {
     "",
     "exact",
@@ -31,7 +28,6 @@ _ASKED = {
     "id__exact",
     "pk__exact",
 }
->>>>>>> b8bced6bad81ed6491bcd5f78dd3b7f3e416546e
 
 
 class VillageModelAdmin(ReachMixin, admin.ModelAdmin):
@@ -94,13 +90,9 @@ class VillageModelAdmin(ReachMixin, admin.ModelAdmin):
         action_location: ActionLocation = ActionLocation.CHANGE_LIST,
     ) -> HttpResponse | None:
         """An action's rows are those for which its own permissions reach, not all that may be seen."""
-<<<<<<< 018b1ef8d46d46ff9602aa8430e4fe8bd4599921
-        chosen = {name for key in request.POST for name in request.POST.getlist(key) if key.endswith("action")}
-=======
         chosen = {
             name for key in request.POST for name in request.POST.getlist(key) if key.endswith("action")
         }
->>>>>>> b8bced6bad81ed6491bcd5f78dd3b7f3e416546e
         for name in chosen & set(self.get_actions(request, action_location=action_location)):
             action = self.get_action(name, action_location)
             needed = getattr(action.func, "allowed_permissions", None) if action else None
@@ -131,13 +123,9 @@ class VillageModelAdmin(ReachMixin, admin.ModelAdmin):
             to_delete = []
         return to_delete, model_count, perms_needed, protected
 
-<<<<<<< 018b1ef8d46d46ff9602aa8430e4fe8bd4599921
-    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
-=======
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
->>>>>>> b8bced6bad81ed6491bcd5f78dd3b7f3e416546e
         raise Http404
 
 

@@ -79,13 +79,9 @@ class VillageAdminSite(admin.AdminSite):
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return account_logout(request)
 
-<<<<<<< 018b1ef8d46d46ff9602aa8430e4fe8bd4599921
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-=======
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
->>>>>>> b8bced6bad81ed6491bcd5f78dd3b7f3e416546e
         return redirect("account_change_password")
 
     password_change_done = password_change
