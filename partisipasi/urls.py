@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("partisipasi.portal.urls")),
+    path("berkas/", include("partisipasi.files.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("forum/", include("forums.urls")),

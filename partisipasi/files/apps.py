@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class FilesConfig(AppConfig):
     name = "partisipasi.files"
     label = "files"
     verbose_name = "Berkas"
+
+    def ready(self) -> None:
+        import_module("partisipasi.files.due")

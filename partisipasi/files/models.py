@@ -1,13 +1,43 @@
 """Stored files: one row per village, content and visibility."""
 
-from django.db import models
+import secrets
+from functools import cache
+from typing import Any, Self
+
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.urls import reverse
 
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow
 
+from .names import safe_name
 
-def _path(stored: "StoredFile", name: str) -> str:
-    return f"{stored.village_id}/{stored.visibility}/{stored.sha256[:2]}/{stored.sha256}{stored.extension}"
+
+def _storage_key(stored: "StoredFile", name: str) -> str:
+    """A key that nobody can guess from the content, since a bucket may be readable by mistake."""
+    secret = secrets.token_urlsafe(24)
+    return f"{stored.village_id}/{stored.visibility}/{secret[:2]}/{secret}.{name.rpartition('.')[2]}"
+
+
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
+    def public(self) -> Self:
+        return self.filter(visibility=StoredFile.Visibility.PUBLIC)
+
+    def referenced(self) -> Self:
+        """Files that at least one row points at."""
+        return self.filter(self._pointed_at())
+
+    def unreferenced(self) -> Self:
+        return self.exclude(self._pointed_at())
+
+    @staticmethod
+    def _pointed_at() -> models.Q:
+        used = models.Q(pk__in=[])
+        for pointer in pointers():
+            rows = pointer.model._base_manager.filter(**{pointer.attname: models.OuterRef("pk")})
+            used |= models.Q(models.Exists(rows))
+        return used
 
 
 class StoredFile(VillageRow):
@@ -25,12 +55,13 @@ class StoredFile(VillageRow):
     media_type = models.CharField("jenis isi", max_length=100)
     extension = models.CharField(max_length=10)
     visibility = models.CharField("sifat", max_length=8, choices=Visibility)
-    content = models.FileField(upload_to=_path, max_length=200)
+    content = models.FileField(upload_to=_storage_key, max_length=200)
+    preview = models.FileField("versi kecil", upload_to=_storage_key, max_length=200, blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     stored_at = models.DateTimeField("disimpan pada", default=clock.now)
 
-    objects = ScopedManager()
+    objects = ScopedManager(StoredFileQuerySet)
 
     class Meta:
         verbose_name = "berkas"
@@ -40,6 +71,54 @@ class StoredFile(VillageRow):
                 fields=["village", "visibility", "sha256"], name="file_stored_once_per_village"
             )
         ]
+        indexes = [models.Index(fields=["village", "stored_at"])]
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]}{self.extension}"
+
+    @property
+    def is_image(self) -> bool:
+        return self.media_type.startswith("image/")
+
+    @property
+    def kind_word(self) -> str:
+        """The kind as people name it: PDF, DOCX, JPG."""
+        return self.extension.removeprefix(".").upper()
+
+    def public_url(self, filename: str = "") -> str:
+        """The address of a public file; what it is called there is `filename` made harmless."""
+        name = safe_name(filename or "berkas", self.extension)
+        return reverse("file_detail", args=[self.sha256, name])
+
+    @property
+    def preview_url(self) -> str:
+        """The address of the small version of a public picture, for covers and lists."""
+        return reverse("file_preview", args=[self.sha256])
+
+    def references(self) -> list[models.Model]:
+        """The rows that point at this file, in whichever room they live."""
+        found: list[models.Model] = []
+        for pointer in pointers():
+            found.extend(pointer.model._base_manager.filter(**{pointer.attname: self.pk}))
+        return found
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete the row; its bytes go once that is certain."""
+        transaction.on_commit(self.delete_content)
+        return super().delete(*args, **kwargs)
+
+    def delete_content(self) -> None:
+        for name in (self.content.name, self.preview.name):
+            if name:
+                default_storage.delete(name)
+
+
+@cache
+def pointers() -> tuple[models.ForeignKey, ...]:
+    """Every foreign key to StoredFile, those of many-to-many tables included."""
+    relations = StoredFile._meta.get_fields(include_hidden=True)
+    return tuple(
+        relation.field
+        for relation in relations
+        if relation.auto_created and not relation.concrete and not relation.many_to_many
+    )

@@ -37,7 +37,10 @@ class Migration(migrations.Migration):
                         verbose_name="sifat",
                     ),
                 ),
-                ("content", models.FileField(max_length=200, upload_to=partisipasi.files.models._path)),
+                (
+                    "content",
+                    models.FileField(max_length=200, upload_to=partisipasi.files.models._storage_key),
+                ),
                 ("width", models.PositiveIntegerField(blank=True, null=True)),
                 ("height", models.PositiveIntegerField(blank=True, null=True)),
                 (

@@ -1,0 +1,8 @@
+from django.urls import re_path
+
+from . import http
+
+urlpatterns = [
+    re_path(r"^(?P<sha256>[0-9a-f]{64})/kecil\.webp$", http.file_preview, name="file_preview"),
+    re_path(r"^(?P<sha256>[0-9a-f]{64})/(?P<name>[^/]{1,250})$", http.file_detail, name="file_detail"),
+]
