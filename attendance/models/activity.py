@@ -299,7 +299,6 @@ class Activity(VillageRow):
     def add_evidence(self, upload, *, kind: str, title: str, by: User, is_public=False, is_redacted=False):
         """Put a document into the bundle, and return the Evidence. Raises `intake.Refused` for unfit files."""
         from partisipasi.files.intake import store
-
         from partisipasi.files.models import StoredFile
 
         visibility = StoredFile.Visibility.PUBLIC if is_public else StoredFile.Visibility.INTERNAL

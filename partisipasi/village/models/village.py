@@ -1,12 +1,17 @@
+import re
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
 from partisipasi import clock
 from partisipasi.db import Manager
+from partisipasi.village.contrast import accent_is_readable
+
+HEX = r"^#[0-9a-f]{6}$"
 
 
 class Village(models.Model):
@@ -67,7 +72,7 @@ class Village(models.Model):
         "warna aksen",
         max_length=7,
         blank=True,
-        validators=[RegexValidator(r"^#[0-9a-f]{6}$", "Tulis warna seperti #0d5c4d.")],
+        validators=[RegexValidator(HEX, "Tulis warna seperti #0d5c4d.")],
     )
     band = models.CharField("ragam hias", max_length=10, choices=Band, default=Band.KAWUNG)
     time_zone = models.CharField("zona waktu", max_length=20, choices=Zone, default=Zone.WIB)
@@ -97,6 +102,12 @@ class Village(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def clean(self) -> None:
+        if re.match(HEX, self.accent) and not accent_is_readable(self.accent):
+            raise ValidationError(
+                {"accent": "Warna ini terlalu muda untuk dibaca. Pilih yang lebih tua, misalnya #0d5c4d."}
+            )
 
     @property
     def full_name(self) -> str:
