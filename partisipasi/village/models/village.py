@@ -1,15 +1,18 @@
 import re
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 
 from partisipasi import clock
-from partisipasi.db import Manager
+from partisipasi.db import Manager, village_scope
 from partisipasi.village.contrast import accent_is_readable
+from partisipasi.village.founding import lay_out_everything
 
 HEX = r"^#[0-9a-f]{6}$"
 
@@ -108,6 +111,19 @@ class Village(models.Model):
             raise ValidationError(
                 {"accent": "Warna ini terlalu muda untuk dibaca. Pilih yang lebih tua, misalnya #0d5c4d."}
             )
+
+    @classmethod
+    @transaction.atomic
+    def found(cls, *, hosts: Iterable[str], **fields: Any) -> "Village":
+        """A new village, reached under `hosts` (the first stands in absolute addresses), with its first lists."""
+        village = cls(**fields)
+        village.full_clean()
+        village.save()
+        for name in hosts:
+            Host.objects.create(village=village, name=name)
+        with village_scope(village):
+            lay_out_everything()
+        return village
 
     @property
     def full_name(self) -> str:
