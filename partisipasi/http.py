@@ -112,6 +112,16 @@ DOORS = (
 
 
 @cache
+def client_address(request: HttpRequest) -> str:
+    """The network address of who asks: what the last of our own proxies saw, none of what a visitor can write himself.
+
+    `settings.TRUSTED_PROXIES` says how many proxies stand before the portal; 0 believes no header.
+    """
+    seen = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    trusted = min(settings.TRUSTED_PROXIES, len(seen))
+    return seen[-trusted] if trusted else request.META.get("REMOTE_ADDR", "")
+
+
 def _open_doors() -> tuple[tuple[str, str], ...]:
     """The doors that this installation has: those whose address leads somewhere."""
     return tuple((label, path) for label, path in DOORS if _leads_somewhere(path))

@@ -52,6 +52,8 @@ SITE_ORIGIN = os.environ.get("SITE_ORIGIN") or (
     f"http://{{host}}:{os.environ.get('PORT', '8000')}" if TRIAL else "https://{host}"
 )
 EXTRA_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
+# How many proxies of ours stand before the portal and write X-Forwarded-For; 0 believes no such header.
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
 
 INSTALLED_APPS = [
     "partisipasi.portal",

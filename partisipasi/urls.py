@@ -8,5 +8,6 @@ urlpatterns = [
     path("berkas/", include("partisipasi.files.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("informasi/", include("announcements.urls")),
     path("forum/", include("forums.urls")),
 ]

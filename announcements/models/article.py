@@ -1,0 +1,408 @@
+import hashlib
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.text import Truncator, slugify
+
+from announcements import rich_text
+from forums.models import Topic
+from partisipasi import clock
+from partisipasi.db import ScopedManager, VillageRow
+from partisipasi.ledger.chain import canonical, record
+
+if TYPE_CHECKING:
+    from partisipasi.residents.models import User
+
+SLUG_LENGTH = 110
+
+
+class ScheduleInPast(ValidationError):
+    """An article can only be scheduled for a time to come."""
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def drafts(self) -> Self:
+        return self.filter(published_at__isnull=True, scheduled_at__isnull=True)
+
+    def scheduled(self) -> Self:
+        return self.filter(published_at__isnull=True, scheduled_at__isnull=False)
+
+    def published(self) -> Self:
+        """What everybody reads."""
+        return self.filter(published_at__lte=clock.now(), archived_at__isnull=True)
+
+    def archived(self) -> Self:
+        return self.filter(archived_at__isnull=False)
+
+    def due(self) -> Self:
+        return self.scheduled().filter(scheduled_at__lte=clock.now())
+
+    def visible_to(self, user: Any) -> Self:
+        """The published; for who may see articles in admin also drafts and the archive."""
+        return self if user.has_perm("announcements.view_article") else self.published()
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def with_reads(self) -> Self:
+        """Annotates `reads_today`, so that `reads` needs no query of its own."""
+        from .reading import Reading
+
+        today = Reading.objects.filter(article=models.OuterRef("pk")).order_by().values("article")
+        counted = models.Subquery(today.annotate(n=models.Count("pk")).values("n"))
+        return self.annotate(reads_today=Coalesce(counted, 0))
+
+
+class Article(VillageRow):
+    """A piece of information of the village: news, an announcement, a lesson, with its *Dokumen Lampiran*.
+
+    Its state follows from when things happened: a draft; scheduled; published; archived, with the reason.
+    """
+
+    title = models.CharField("judul", max_length=160)
+    slug = models.SlugField("alamat", max_length=120, editable=False)
+    summary = models.CharField(
+        "ringkasan",
+        max_length=300,
+        blank=True,
+        help_text="Satu atau dua kalimat untuk daftar artikel dan tautan yang dibagikan.",
+    )
+    body = models.TextField("isi")
+    category = models.ForeignKey(
+        "announcements.Category", models.PROTECT, related_name="articles", verbose_name="kategori"
+    )
+    cover = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="sampul"
+    )
+    cover_alt = models.CharField(
+        "keterangan sampul",
+        max_length=200,
+        blank=True,
+        help_text="Apa yang tampak pada gambar, bagi yang tidak dapat melihatnya.",
+    )
+    pictures = models.ManyToManyField(
+        "announcements.Picture", editable=False, verbose_name="gambar dalam teks"
+    )
+    activity = models.ForeignKey(
+        "attendance.Activity",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name="tentang kegiatan",
+        help_text="Artikel ini lalu tampil juga pada halaman kegiatannya.",
+    )
+    topic = models.OneToOneField(
+        "forums.Topic",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="article",
+        verbose_name="tanggapan",
+    )
+    author_name = models.CharField(
+        "penulis", max_length=80, default="Administrator", help_text="Nama yang tampil di bawah judul."
+    )
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name="ditulis oleh",
+    )
+    dated_at = models.DateTimeField(
+        "tanggal terbit",
+        null=True,
+        blank=True,
+        help_text="Kosongkan untuk saat tayang. Isi hanya bila artikel ini sudah terbit lebih dahulu di tempat lain.",
+    )
+    reads_before = models.PositiveIntegerField(
+        "dibaca sebelum dipindahkan ke portal ini",
+        default=0,
+        help_text="Untuk artikel lama: ditambahkan pada jumlah pembaca di portal ini.",
+    )
+    reads_kept = models.PositiveIntegerField("dibaca sampai kemarin", default=0, editable=False)
+
+    created_at = models.DateTimeField("dibuat pada", default=clock.now, editable=False)
+    revised_at = models.DateTimeField("diubah pada", null=True, editable=False)
+    scheduled_at = models.DateTimeField("dijadwalkan tayang pada", null=True, blank=True, editable=False)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="dijadwalkan oleh",
+    )
+    published_at = models.DateTimeField("terbit pada", null=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="diterbitkan oleh",
+    )
+    archived_at = models.DateTimeField("diarsipkan pada", null=True, editable=False)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="diarsipkan oleh",
+    )
+    archived_reason = models.CharField("alasan pengarsipan", max_length=300, blank=True, editable=False)
+    recorded_hash = models.CharField(max_length=64, blank=True, editable=False)
+    search = SearchVectorField(null=True, editable=False)
+
+    objects = ScopedManager(ArticleQuerySet)
+
+    class Meta:
+        verbose_name = "artikel"
+        verbose_name_plural = "artikel"
+        ordering = ["-published_at", "-pk"]
+        permissions = [("publish_article", "Dapat menerbitkan artikel")]
+        constraints = [
+            models.UniqueConstraint(fields=["village", "slug"], name="article_slug_once"),
+            models.CheckConstraint(
+                condition=models.Q(scheduled_at__isnull=True) | models.Q(published_at__isnull=True),
+                name="a_published_article_is_not_scheduled",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(archived_at__isnull=True)
+                | (models.Q(published_at__isnull=False) & ~models.Q(archived_reason="")),
+                name="an_archived_article_was_published_and_has_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["village", "-published_at", "-id"]),
+            models.Index(
+                fields=["village", "scheduled_at"],
+                condition=models.Q(scheduled_at__isnull=False),
+                name="articles_scheduled",
+            ),
+            GinIndex(fields=["search"], name="article_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("announcements:article_detail", args=[self.slug])
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """The kind of its pill and the word on it."""
+        if self.archived_at:
+            return "neutral", "Diarsipkan"
+        if self.published_at:
+            return "done", "Tayang"
+        return ("warning", "Dijadwalkan") if self.scheduled_at else ("notice", "Draf")
+
+    @property
+    def lead(self) -> str:
+        """What stands under the title in lists and shared links: the summary, else how the text begins."""
+        return self.summary or Truncator(rich_text.plain(self.body)).chars(200)
+
+    @property
+    def is_published(self) -> bool:
+        return bool(self.published_at and not self.archived_at)
+
+    @property
+    def reads(self) -> int:
+        """How many visitors read it, each counted once a day, and those from before it came here."""
+        today = self.reads_today if hasattr(self, "reads_today") else self.readings.count()
+        return self.reads_before + self.reads_kept + today
+
+    def can_be_published_by(self, user: Any) -> bool:
+        return user.has_perm("announcements.publish_article")
+
+    def can_be_changed_by(self, user: Any) -> bool:
+        """What everybody reads, or has read, is changed only by who may publish."""
+        if self.published_at and not self.can_be_published_by(user):
+            return False
+        return user.has_perm("announcements.change_article")
+
+    def content_hash(self) -> str:
+        """The SHA-256 over all that a reader sees: words, cover and attachments; what the ledger keeps of it."""
+        shown = {
+            "title": self.title,
+            "summary": self.summary,
+            "body": self.body,
+            "author": self.author_name,
+            "cover": self.cover.sha256 if self.cover else "",
+            "attachments": [
+                [each.title, each.file.sha256] for each in self.attachments.select_related("file")
+            ],
+        }
+        return hashlib.sha256(canonical(shown)).hexdigest()
+
+    @transaction.atomic
+    def write(self, *, by: "User") -> "Article":
+        """Keep what was written so far as a new draft, under an address that never changes again."""
+        self.written_by = by
+        self._tidy()
+        self._save_under_free_slug()
+        self._link_pictures()
+        return self
+
+    @transaction.atomic
+    def revise(self, *, by: "User") -> None:
+        """Keep what was changed; of a published article the ledger keeps that and when it was changed."""
+        # Locked first, so that publishing and revising at once leave neither out.
+        stored = type(self).objects.select_for_update().get(pk=self.pk)
+        self._tidy()
+        self.published_at = (self.dated_at or stored.published_at) if stored.published_at else None
+        self.save(update_fields=[*CONTENT, "published_at", "search"])
+        if self.topic and self.topic.title != self.title:
+            self.topic.rename(self.title, self.get_absolute_url())
+        self._link_pictures()
+        self._record_revision(stored)
+
+    def _record_revision(self, stored: "Article") -> None:
+        fresh = self.content_hash()
+        if not stored.published_at or fresh == stored.recorded_hash:
+            return
+        self.recorded_hash, self.revised_at = fresh, clock.now()
+        self.save(update_fields=["recorded_hash", "revised_at"])
+        record("article.revised", self, {"before": stored.recorded_hash, "after": fresh})
+
+    @transaction.atomic
+    def publish(self, *, by: "User", at: datetime | None = None) -> None:
+        """From now on everybody reads it and may comment. Published already: nothing happens.
+
+        The date shown is the one given for an older article, else `at` (a schedule's time), else now.
+        """
+        if not self._locked().published_at:
+            self.published_at = self.dated_at or at or clock.now()
+            self.published_by, self.scheduled_at = by, None
+            self.recorded_hash = self.content_hash()
+            self.save(update_fields=["published_at", "published_by", "scheduled_at", "recorded_hash"])
+            self._open_comments()
+            facts = {"content": self.recorded_hash, "dated": self.published_at}
+            record("article.published", self, facts, sealed={"title": self.title})
+
+    @transaction.atomic
+    def publish_as_scheduled(self) -> bool:
+        """Publish if its time has come and it still waits; False where somebody was faster or thought better."""
+        stored = self._locked()
+        if stored.published_at or not stored.scheduled_at or stored.scheduled_at > clock.now():
+            return False
+        self.publish(by=stored.scheduled_by, at=stored.scheduled_at)
+        return True
+
+    @transaction.atomic
+    def schedule(self, at: datetime, *, by: "User") -> None:
+        """Let it publish itself at `at`. Raises ScheduleInPast; a published article stays as it is."""
+        if at <= clock.now():
+            raise ScheduleInPast("Pilih waktu yang akan datang untuk jadwal tayang.")
+        if not self._locked().published_at:
+            self.scheduled_at, self.scheduled_by = at, by
+            self.save(update_fields=["scheduled_at", "scheduled_by"])
+
+    @transaction.atomic
+    def unschedule(self, *, by: "User") -> None:
+        """A draft again."""
+        if self._locked().scheduled_at:
+            self.scheduled_at = self.scheduled_by = None
+            self.save(update_fields=["scheduled_at", "scheduled_by"])
+
+    @transaction.atomic
+    def archive(self, reason: str, *, by: "User") -> None:
+        """Take a published article out of the portal, for a reason; its comments go with it."""
+        if self._locked().is_published:
+            self.archived_at, self.archived_by, self.archived_reason = clock.now(), by, reason
+            self.save(update_fields=["archived_at", "archived_by", "archived_reason"])
+            self.topic.close()
+            self.topic.hide()
+            record("article.archived", self, {"content": self.recorded_hash}, sealed={"reason": reason})
+
+    @transaction.atomic
+    def republish(self, *, by: "User") -> None:
+        """Bring an archived article back under its old date and address."""
+        if self._locked().archived_at:
+            self.archived_at, self.archived_by, self.archived_reason = None, None, ""
+            self.save(update_fields=["archived_at", "archived_by", "archived_reason"])
+            self._open_comments()
+            record("article.republished", self, {"content": self.recorded_hash})
+
+    def _locked(self) -> "Article":
+        """The row as it stands now, held until the verb is over; what two clerks do at once happens in turn."""
+        stored = type(self).objects.select_for_update().get(pk=self.pk)
+        for name in STAMPS:
+            setattr(self, name, getattr(stored, name))
+        return stored
+
+    def _tidy(self) -> None:
+        self.title, self.summary = rich_text.printable(self.title), rich_text.printable(self.summary)
+        self.author_name = rich_text.printable(self.author_name)
+        self.body = rich_text.clean(self.body)
+
+    def _open_comments(self) -> None:
+        if not self.topic:
+            address = self.get_absolute_url()
+            self.topic = Topic.objects.create_for_page(title=self.title, page_path=address)
+            self.save(update_fields=["topic"])
+        self.topic.open()
+
+    def _link_pictures(self) -> None:
+        from .picture import Picture
+
+        self.pictures.set(Picture.objects.filter(file__sha256__in=rich_text.picture_hashes(self.body)))
+
+    def _save_under_free_slug(self) -> None:
+        while True:
+            self.slug = self._free_slug()
+            try:
+                with transaction.atomic():
+                    self.save(force_insert=True)
+            except IntegrityError:
+                # Another draft of the same title was faster: take the next address. Anything else is no race.
+                if not type(self).objects.filter(slug=self.slug).exists():
+                    raise
+            else:
+                return
+
+    def _slug_stem(self) -> str:
+        return slugify(self.title)[:SLUG_LENGTH].strip("-") or "artikel"
+
+    def _free_slug(self) -> str:
+        stem = self._slug_stem()
+        taken = set(type(self).objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+        number, slug = 1, stem
+        while slug in taken:
+            number += 1
+            slug = f"{stem}-{number}"
+        return slug
+
+
+CONTENT = (
+    "title",
+    "summary",
+    "body",
+    "category",
+    "activity",
+    "cover",
+    "cover_alt",
+    "author_name",
+    "dated_at",
+    "reads_before",
+)
+STAMPS = (
+    "scheduled_at",
+    "scheduled_by_id",
+    "published_at",
+    "published_by_id",
+    "archived_at",
+    "archived_by_id",
+    "archived_reason",
+    "recorded_hash",
+)

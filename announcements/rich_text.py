@@ -1,0 +1,98 @@
+"""The formatted text of articles: what of HTML may stand in it, on its way in and again on its way out.
+
+An allow-list: headings below the page's own, lists, tables, links of a few schemes, pictures from this portal's own
+public files. Everything else goes; its words stay.
+"""
+
+import html
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import nh3
+from django.utils.safestring import SafeString
+
+if TYPE_CHECKING:
+    from partisipasi.files.models import StoredFile
+
+HEADING_LEVELS = (2, 3, 4)
+LINK_SCHEMES = ("http", "https", "mailto", "tel")
+
+_TAGS = {
+    *(f"h{level}" for level in HEADING_LEVELS),
+    *("p", "br", "hr", "strong", "b", "em", "i", "u", "s", "sub", "sup", "blockquote", "code", "a"),
+    *("ul", "ol", "li", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption"),
+    *("figure", "figcaption", "img"),
+}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt"},
+    "ol": {"start", "type"},
+    "th": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan"},
+}
+_OWN_PICTURE = re.compile(r"/berkas/(?P<sha256>[0-9a-f]{64})/[^/?#\s\"'<>\\]{1,250}")
+# What nh3 writes: every value in double quotes, in which no double quote stands as itself.
+_IMAGE = re.compile(r'<img(?P<attributes>(?: [\w-]+="[^"]*")*)>')
+_SOURCE = re.compile(r' src="(?P<src>[^"]*)"')
+# Characters that XML, and so the feed, has no place for.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|td|th|caption|figcaption|blockquote)>|<br>|<hr>")
+
+
+def _allowed(tag: str, attribute: str, text: str) -> str | None:
+    if (tag, attribute) == ("img", "src"):
+        return text if _OWN_PICTURE.fullmatch(text) else None
+    return text
+
+
+_cleaner = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    attribute_filter=_allowed,
+    url_schemes=set(LINK_SCHEMES),
+    link_rel="noopener nofollow",
+    strip_comments=True,
+)
+
+
+def clean(text: str) -> str:
+    """`text` with nothing left of HTML but the allow-list; cleaning twice changes nothing more."""
+    cleaned = _IMAGE.sub(_with_source, _cleaner.clean(_UNPRINTABLE.sub("", text)))
+    return cleaned.strip() if plain(cleaned) or "<img" in cleaned else ""
+
+
+def _with_source(image: re.Match[str]) -> str:
+    return image[0] if _SOURCE.search(image["attributes"]) else ""
+
+
+def printable(text: str) -> str:
+    """One line of words without characters that no page or feed can carry."""
+    return " ".join(_UNPRINTABLE.sub("", text).split())
+
+
+def plain(text: str) -> str:
+    """The words alone, for search, feeds and summaries."""
+    spaced = _BLOCK_END.sub(" ", text)
+    return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
+
+
+def picture_hashes(text: str) -> set[str]:
+    """The SHA-256 of each stored picture that stands in a cleaned text."""
+    sources = (_SOURCE.search(image["attributes"]) for image in _IMAGE.finditer(text))
+    matches = (_OWN_PICTURE.fullmatch(html.unescape(source["src"])) for source in sources if source)
+    return {match["sha256"] for match in matches if match}
+
+
+def shown(text: str, pictures: Iterable["StoredFile"] = ()) -> SafeString:
+    """`text` cleaned once more, as it goes into a page; `pictures` lend their sizes, so that nothing jumps."""
+    sizes = {stored.sha256: f' width="{stored.width}" height="{stored.height}"' for stored in pictures}
+
+    def sized(image: re.Match[str]) -> str:
+        hashes = picture_hashes(image[0])
+        size = sizes.get(hashes.pop(), "") if hashes else ""
+        alt = "" if ' alt="' in image["attributes"] else ' alt=""'
+        return f'<img{image["attributes"]}{alt}{size} loading="lazy">'
+
+    # The one place where text from a person becomes HTML as it is: it comes straight out of the cleaner.
+    return SafeString(_IMAGE.sub(sized, clean(text)))

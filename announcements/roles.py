@@ -1,0 +1,25 @@
+"""What appointments let one do with articles."""
+
+from partisipasi.residents.models import Role
+from partisipasi.residents.permissions import grant
+
+_ARTICLE = "announcements.{}_article"
+_PARTS = ("attachment", "picture")
+
+grant(
+    [Role.OPERATOR],
+    *(_ARTICLE.format(act) for act in ("view", "add", "change", "delete", "publish")),
+    *(f"announcements.{act}_category" for act in ("view", "add", "change", "delete")),
+)
+grant([Role.SECRETARY], *(_ARTICLE.format(act) for act in ("view", "add", "change")))
+grant(
+    [Role.OPERATOR, Role.SECRETARY],
+    *(f"announcements.{act}_{part}" for part in _PARTS for act in ("view", "add", "change", "delete")),
+)
+grant(
+    [Role.VILLAGE_HEAD, Role.SUPERVISOR, Role.ADMIN],
+    "announcements.view_article",
+    "announcements.view_category",
+    *(f"announcements.view_{part}" for part in _PARTS),
+)
+grant([Role.SECRETARY], "announcements.view_category")
