@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -23,6 +24,12 @@ def village(db: None) -> Iterator[Village]:
 def neighbour(village: Village) -> Village:
     """The other village of the installation, reached as `tetangga.testserver`; not in scope."""
     return factories.make_village(name="Tetangga", host="tetangga.testserver")
+
+
+@pytest.fixture(autouse=True)
+def _no_page_of_an_earlier_test() -> None:
+    """Public pages are kept for a second; two tests may fall into the same one."""
+    caches["pages"].clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

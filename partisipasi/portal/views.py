@@ -15,16 +15,17 @@ from partisipasi.village.contrast import lightened
 @require_safe
 def village_appearance(request: HttpRequest) -> HttpResponse:
     """The village's own accent as custom properties; its address changes with the colour, so it is kept long."""
-    accent = request.village.accent
-    css = ""
-    if accent:
-        css = (
-            f":root{{--accent:{accent}}}"
-            f"@media (prefers-color-scheme:dark){{:root{{--accent:{lightened(accent)}}}}}\n"
-        )
-    response = HttpResponse(css, content_type="text/css; charset=utf-8")
+    response = HttpResponse(_appearance(request.village.accent), content_type="text/css; charset=utf-8")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def _appearance(accent: str) -> str:
+    try:
+        at_night = lightened(accent)
+    except ValueError:  # no accent, or a row that never went through the form
+        return ""
+    return f":root{{--accent:{accent}}}@media (prefers-color-scheme:dark){{:root{{--accent:{at_night}}}}}\n"
 
 
 @login_not_required

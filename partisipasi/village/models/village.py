@@ -1,12 +1,20 @@
+import re
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 
 from partisipasi import clock
-from partisipasi.db import Manager
+from partisipasi.db import Manager, village_scope
+from partisipasi.village.contrast import accent_is_readable
+from partisipasi.village.founding import lay_out_everything
+
+HEX = r"^#[0-9a-f]{6}$"
 
 
 class Village(models.Model):
@@ -67,7 +75,7 @@ class Village(models.Model):
         "warna aksen",
         max_length=7,
         blank=True,
-        validators=[RegexValidator(r"^#[0-9a-f]{6}$", "Tulis warna seperti #0d5c4d.")],
+        validators=[RegexValidator(HEX, "Tulis warna seperti #0d5c4d.")],
     )
     band = models.CharField("ragam hias", max_length=10, choices=Band, default=Band.KAWUNG)
     time_zone = models.CharField("zona waktu", max_length=20, choices=Zone, default=Zone.WIB)
@@ -97,6 +105,25 @@ class Village(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def clean(self) -> None:
+        if re.match(HEX, self.accent) and not accent_is_readable(self.accent):
+            raise ValidationError(
+                {"accent": "Warna ini terlalu muda untuk dibaca. Pilih yang lebih tua, misalnya #0d5c4d."}
+            )
+
+    @classmethod
+    @transaction.atomic
+    def found(cls, *, hosts: Iterable[str], **fields: Any) -> "Village":
+        """A new village, reached under `hosts` (the first stands in absolute addresses), with its first lists."""
+        village = cls(**fields)
+        village.full_clean()
+        village.save()
+        for name in hosts:
+            Host.objects.create(village=village, name=name)
+        with village_scope(village):
+            lay_out_everything()
+        return village
 
     @property
     def full_name(self) -> str:

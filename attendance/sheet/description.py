@@ -1,0 +1,290 @@
+"""The description of a Daftar Hadir: what stands on the paper, from letterhead to footer.
+
+One description feeds the page printed from the browser, the PDF and the spreadsheet. It knows nothing of
+Django or of any row in a database; whoever prints a sheet fills it in. Text may be anything people type: it
+is tidied when the description is made and is data everywhere after.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from functools import cached_property
+from itertools import batched
+
+from attendance.sheet.columns import Column, Field, spread
+from attendance.sheet.paper import Paper
+from attendance.sheet.text import plain
+from partisipasi.village.words import figures, long_date
+
+DOTS = "." * 12
+"""What a pen fills in."""
+
+
+class Tidied:
+    """A description whose texts are made plain as it is made."""
+
+    def __post_init__(self) -> None:
+        for part in fields(self):  # type: ignore[arg-type]
+            object.__setattr__(self, part.name, _tidy(getattr(self, part.name)))
+
+
+def _tidy(value: object) -> object:
+    if type(value) is str:
+        return plain(value)
+    if isinstance(value, tuple) and value and all(type(line) is str for line in value):
+        return tuple(plain(line) for line in value)
+    if isinstance(value, Mapping):
+        return {key: plain(text) for key, text in value.items()}
+    return value
+
+
+@dataclass(frozen=True)
+class Letterhead(Tidied):
+    """The kop surat. The last of `lines` is the village (or its BPD) and is set bigger.
+
+    The words are the village's own: *kabupaten* or *kota*, *distrik* or *kapanewon*, *gampong* or *nagari*.
+    `logo` is a picture's bytes (PNG, JPEG, GIF, WebP or SVG), or None.
+    """
+
+    lines: tuple[str, ...]
+    address: str = ""
+    contact: str = ""
+    logo: bytes | None = field(default=None, repr=False)
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """The lines above the village's own: its kabupaten and kecamatan."""
+        return tuple(line.upper() for line in self.lines[:-1])
+
+    @property
+    def village(self) -> str:
+        return self.lines[-1].upper() if self.lines else ""
+
+
+@dataclass(frozen=True)
+class Fact(Tidied):
+    """A line of the meta block, `Tempat : Balai Desa`. Without a value it is left to the pen."""
+
+    label: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Row(Tidied):
+    """One who is present. `stands_for` names the invited person or body whose seat a stand-in takes."""
+
+    number: int
+    values: Mapping[Field, str]
+    stands_for: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One square of the table. `note` is the small line under a name."""
+
+    field: Field
+    text: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """A row as it stands on the paper: its cells in the order of the columns."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    is_blank: bool = False
+
+    @property
+    def is_odd(self) -> bool:
+        """Odd numbers sign at the left, even ones at the right: neighbours do not sign over each other."""
+        return self.number % 2 == 1
+
+
+@dataclass(frozen=True)
+class Recap(Tidied):
+    """How many came. What is None is not yet known and left to the pen.
+
+    `counts_sex` and `by_invitation` say whether the paper asks for it at all. `remark` is a sentence of its
+    own under the line, such as how many seats were filled by stand-ins.
+    """
+
+    present: int | None = None
+    men: int | None = None
+    women: int | None = None
+    invited: int | None = None
+    counts_sex: bool = True
+    by_invitation: bool = True
+    remark: str = ""
+
+    @property
+    def line(self) -> str:
+        sex = f" (L: {_count(self.men)}, P: {_count(self.women)})" if self.counts_sex else ""
+        invited = f" dari {_count(self.invited)} undangan" if self.by_invitation else ""
+        return f"Jumlah hadir: {_count(self.present)} orang{sex}{invited}"
+
+
+def _count(number: int | None) -> str:
+    return DOTS if number is None else figures(number)
+
+
+@dataclass(frozen=True)
+class Signatory(Tidied):
+    """Who signs: `Kepala Desa Mergosari`, the name, and if there is one a line as `NIPD 3303…` under it."""
+
+    role: str
+    name: str = ""
+    number_line: str = ""
+
+
+@dataclass(frozen=True)
+class SignatureGroup(Tidied):
+    """Signatories side by side, under a heading such as `Mengetahui,`."""
+
+    signatories: tuple[Signatory, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class SignatureBlock:
+    """A signatory's place on the paper, with the words that stand over the role.
+
+    An `is_empty` block keeps its half of the paper free, so that a single signatory stands at the right.
+    """
+
+    over: str = ""
+    role: str = ""
+    name: str = ""
+    number_line: str = ""
+    is_empty: bool = False
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """Blocks side by side, with a heading over all of them."""
+
+    blocks: tuple[SignatureBlock, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Footer(Tidied):
+    """The foot of the paper: the village's code, the notice on personal data, and the head of the ledger."""
+
+    village_code: str = ""
+    privacy_notice: str = ""
+    ledger_head: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet(Tidied):
+    """A whole Daftar Hadir. `blank_rows` are added below those present; an empty sheet has only these."""
+
+    letterhead: Letterhead
+    subtitle: str
+    facts: tuple[Fact, ...]
+    columns: tuple[Column, ...]
+    attendees: tuple[Row, ...] = field(default=(), repr=False)
+    blank_rows: int = 0
+    recap: Recap = Recap()
+    place: str = ""
+    day: date | None = None
+    signatures: tuple[SignatureGroup, ...] = ()
+    footer: Footer = Footer()
+    paper: Paper = Paper.A4
+    title: str = "Daftar Hadir"
+    nobody: str = "Belum ada yang tercatat hadir."
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.columns:
+            raise ValueError("A sheet without columns cannot be printed.")
+        if self.blank_rows < 0:
+            raise ValueError("A sheet has no fewer than no blank rows.")
+
+    @property
+    def heading(self) -> str:
+        """Both lines of the title in one, for the file's own title and the head of later pages."""
+        return " – ".join(filter(None, (self.title, self.subtitle)))
+
+    @property
+    def title_line(self) -> str:
+        return self.title.upper()
+
+    @property
+    def subtitle_line(self) -> str:
+        return self.subtitle.upper()
+
+    @property
+    def rows(self) -> Iterator[PrintedRow]:
+        """Those present in their order, then the blank rows, numbered on from the last."""
+        for row in self.attendees:
+            yield PrintedRow(row.number, tuple(self._cells(row)))
+        last = max((row.number for row in self.attendees), default=0)
+        for number in range(last + 1, last + 1 + self.blank_rows):
+            yield PrintedRow(number, tuple(self._cells(Row(number, {}))), is_blank=True)
+
+    def _cells(self, row: Row) -> Iterator[Cell]:
+        for column in self.columns:
+            if column.field is Field.NUMBER:
+                yield Cell(Field.NUMBER, str(row.number))
+            elif column.field is Field.SIGNATURE:
+                yield Cell(Field.SIGNATURE, f"{row.number}.")
+            else:
+                note = f"mewakili {row.stands_for}" if row.stands_for and column.field is Field.NAME else ""
+                yield Cell(column.field, row.values.get(column.field, ""), note)
+
+    @property
+    def has_rows(self) -> bool:
+        return bool(self.attendees or self.blank_rows)
+
+    @cached_property
+    def column_widths(self) -> tuple[float, ...]:
+        """Millimetres for each column, together the width between the margins."""
+        return spread(self.columns, self.paper.text_width)
+
+    @property
+    def place_and_date(self) -> str:
+        day = long_date(self.day) if self.day else DOTS * 2
+        return f"{self.place}, {day}" if self.place else day
+
+    @property
+    def signature_lines(self) -> tuple[SignatureLine, ...]:
+        """Who signs where: one alone at the right, two side by side, more of them in lines of two or three.
+
+        Place and date stand over the last block of the first line. Two groups of one each share a line, the
+        second at the left: `Mengetahui, Kepala Desa` beside the one who prepared the paper.
+        """
+        if self._is_a_pair:
+            right, left = self.signatures
+            lines = [SignatureLine((_block(left.signatories[0], left.heading), _block(right.signatories[0])))]
+        else:
+            lines = [line for group in self.signatures for line in self._lines(group)]
+        if not lines or lines[0].heading:
+            lines.insert(0, _lone(SignatureBlock()))
+        *before, last = lines[0].blocks
+        lines[0] = SignatureLine((*before, replace(last, over=self.place_and_date)), lines[0].heading)
+        return tuple(lines)
+
+    @property
+    def _is_a_pair(self) -> bool:
+        """Whether one prepares the paper and one other has seen it."""
+        return [(len(group.signatories), bool(group.heading)) for group in self.signatures] == [
+            (1, False),
+            (1, True),
+        ]
+
+    def _lines(self, group: SignatureGroup) -> Iterator[SignatureLine]:
+        heading = group.heading
+        for signatories in batched(group.signatories, self.paper.signatures_abreast):
+            blocks = tuple(_block(one) for one in signatories)
+            yield replace(_lone(*blocks) if len(blocks) == 1 else SignatureLine(blocks), heading=heading)
+            heading = ""
+
+
+def _block(one: Signatory, over: str = "") -> SignatureBlock:
+    return SignatureBlock(over, one.role, one.name, one.number_line)
+
+
+def _lone(block: SignatureBlock) -> SignatureLine:
+    return SignatureLine((SignatureBlock(is_empty=True), block))

@@ -1,0 +1,134 @@
+"""The Daftar Hadir as a spreadsheet, to count with and to print."""
+
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from attendance.sheet.columns import Field
+from attendance.sheet.description import Cell, Sheet
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+_PAPER_A4, _PAPER_FOLIO = 9, 14
+_MILLIMETRES_PER_CHARACTER = 1.9
+_ROW_POINTS = 31
+"""11 mm, as on paper."""
+
+
+def as_xlsx(sheet: Sheet, *, at: datetime) -> bytes:
+    """The sheet as XLSX whose creation time is `at`. What people typed is text, never a formula."""
+    import xlsxwriter  # web workers need it only here
+
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
+        book.set_properties(
+            {
+                "title": sheet.heading,
+                "author": sheet.letterhead.village,
+                "created": at.replace(tzinfo=None),
+            }
+        )
+        page = book.add_worksheet("Daftar Hadir")
+        _set_up_paper(page, sheet)
+        _Writer(book, page, sheet).write()
+    return buffer.getvalue()
+
+
+def _set_up_paper(page: "Worksheet", sheet: Sheet) -> None:
+    page.set_paper(_PAPER_FOLIO if sheet.paper.is_folio else _PAPER_A4)
+    if sheet.paper.is_landscape:
+        page.set_landscape()
+    page.set_margins(left=0.79, right=0.79, top=0.71, bottom=0.95)
+    page.fit_to_pages(1, 0)
+    # An ampersand is a command in a footer, twice it is itself; a footer holds 255 characters.
+    code = sheet.footer.village_code[:60].replace("&", "&&")
+    page.set_footer(f"&L&8{'Kode desa ' + code if code else ''}&R&8Halaman &P dari &N")
+    for place, width in enumerate(sheet.column_widths):
+        page.set_column(place, place, width / _MILLIMETRES_PER_CHARACTER)
+
+
+class _Writer:
+    """Writes a sheet from the top down; `line` is the next free row."""
+
+    def __init__(self, book: "Workbook", page: "Worksheet", sheet: Sheet) -> None:
+        self.book, self.page, self.sheet = book, page, sheet
+        self.last = len(sheet.columns) - 1
+        self.line = 0
+
+    def write(self) -> None:
+        self._letterhead()
+        self._facts()
+        self._table()
+        self._recap()
+        self._signatures()
+
+    def _style(self, **properties: Any) -> "Format":
+        return self.book.add_format({"font_name": "Cambria", "font_size": 11, **properties})
+
+    def _across(self, text: str, style: "Format") -> None:
+        """One line of text over all columns."""
+        if self.last:
+            self.page.merge_range(self.line, 0, self.line, self.last, "", style)
+        self.page.write_string(self.line, 0, text, style)
+        self.line += 1
+
+    def _letterhead(self) -> None:
+        sheet, centred = self.sheet, {"align": "center", "valign": "vcenter"}
+        for authority in sheet.letterhead.authorities:
+            self._across(authority, self._style(**centred, font_size=12))
+        self._across(sheet.letterhead.village, self._style(**centred, font_size=15, bold=True))
+        address = " · ".join(filter(None, (sheet.letterhead.address, sheet.letterhead.contact)))
+        self._across(address, self._style(**centred, font_size=9, italic=True, bottom=5))
+        self.line += 1
+        self._across(sheet.title_line, self._style(**centred, font_size=13, bold=True))
+        self._across(sheet.subtitle_line, self._style(**centred, bold=True, text_wrap=True))
+        self.line += 1
+
+    def _facts(self) -> None:
+        for fact in self.sheet.facts:
+            self._across(f"{fact.label}: {fact.value}", self._style())
+        self.line += 1
+
+    def _table(self) -> None:
+        head = self._style(bold=True, align="center", valign="vcenter", border=1, text_wrap=True)
+        for place, column in enumerate(self.sheet.columns):
+            self.page.write_string(self.line, place, column.heading, head)
+        self.page.set_row(self.line, 24)
+        self.page.repeat_rows(self.line)
+        self.page.freeze_panes(self.line + 1, 0)
+        self.line += 1
+        left = self._style(border=1, valign="vcenter", text_wrap=True)
+        middle = self._style(border=1, valign="vcenter", align="center", text_wrap=True)
+        for row in self.sheet.rows:
+            for place, (column, cell) in enumerate(zip(self.sheet.columns, row.cells, strict=True)):
+                self._cell(place, cell, row.number, middle if column.is_centred else left)
+            self.page.set_row(self.line, _ROW_POINTS)
+            self.line += 1
+        if not self.sheet.has_rows:
+            self._across(self.sheet.nobody, middle)
+
+    def _cell(self, place: int, cell: Cell, number: int, style: "Format") -> None:
+        if cell.field is Field.NUMBER:
+            self.page.write_number(self.line, place, number, style)
+        elif cell.field is Field.SIGNATURE or not cell.text:
+            self.page.write_blank(self.line, place, None, style)
+        else:
+            self.page.write_string(self.line, place, "\n".join(filter(None, (cell.text, cell.note))), style)
+
+    def _recap(self) -> None:
+        self.line += 1
+        self._across(self.sheet.recap.line, self._style())
+        if self.sheet.recap.remark:
+            self._across(self.sheet.recap.remark, self._style(text_wrap=True))
+
+    def _signatures(self) -> None:
+        """Who signs, without room for it: what is signed is the paper."""
+        self.line += 1
+        self._across(self.sheet.place_and_date, self._style(align="right"))
+        for group in self.sheet.signatures:
+            for one in group.signatories:
+                parts = (group.heading, one.role, one.name, one.number_line)
+                self._across(" ".join(filter(None, parts)), self._style())

@@ -1,0 +1,30 @@
+"""The NIK (*nomor induk kependudukan*), which is never kept: only an HMAC of it, to know it again."""
+
+import hashlib
+import hmac
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+SENTENCE = "NIK terdiri atas 16 angka, seperti tertulis pada KTP atau KK."
+
+
+def normalise(text: str) -> str:
+    """The 16 digits of `text`. Raises ValidationError, in Indonesian, for what cannot be a NIK.
+
+    Six digits of region, then the birthday as DDMMYY, in which women add 40 to the day, then a serial number.
+    """
+    digits = re.sub(r"[\s.-]", "", text)
+    if not re.fullmatch(r"[1-9][0-9]{15}", digits):
+        raise ValidationError(SENTENCE, code="nik")
+    day, month = int(digits[6:8]) % 40, int(digits[8:10])
+    if not (1 <= day <= 31 and 1 <= month <= 12) or digits[12:] == "0000":
+        raise ValidationError("Angka NIK ini tidak mungkin benar. Periksa lagi pada KTP atau KK.", code="nik")
+    return digits
+
+
+def fingerprint(text: str, village_pk: int) -> str:
+    """The HMAC by which one village knows a NIK again; another village's differs, so that they cannot be joined."""
+    message = f"nik:{village_pk}:{normalise(text)}".encode()
+    return hmac.new(settings.DATA_KEY, message, hashlib.sha256).hexdigest()
