@@ -5,3 +5,11 @@ class ResidentsConfig(AppConfig):
     name = "partisipasi.residents"
     label = "residents"
     verbose_name = "Warga"
+
+    def ready(self) -> None:
+        from partisipasi.village.founding import at_founding
+
+        from . import roles  # noqa: F401
+        from .models import Unsur
+
+        at_founding(Unsur.seed)

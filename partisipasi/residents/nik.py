@@ -18,8 +18,9 @@ def normalise(text: str) -> str:
     digits = re.sub(r"[\s.-]", "", text)
     if not re.fullmatch(r"[1-9][0-9]{15}", digits):
         raise ValidationError(SENTENCE, code="nik")
-    day, month = int(digits[6:8]) % 40, int(digits[8:10])
-    if not (1 <= day <= 31 and 1 <= month <= 12) or digits[12:] == "0000":
+    day, month = int(digits[6:8]), int(digits[8:10])
+    possible = (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12 and digits[12:] != "0000"
+    if not possible:
         raise ValidationError("Angka NIK ini tidak mungkin benar. Periksa lagi pada KTP atau KK.", code="nik")
     return digits
 

@@ -1,5 +1,18 @@
-from .appointment import Appointment, Role
-from .person import Body, Membership, Person, Unsur
-from .user import User
+from .appointment import Appointment, NotTheirsToAppoint, Role
+from .body import Body, Membership
+from .person import Person, Standing
+from .unsur import Unsur
+from .user import PhoneTaken, User
 
-__all__ = ["Appointment", "Body", "Membership", "Person", "Role", "Unsur", "User"]
+__all__ = [
+    "Appointment",
+    "Body",
+    "Membership",
+    "NotTheirsToAppoint",
+    "Person",
+    "PhoneTaken",
+    "Role",
+    "Standing",
+    "Unsur",
+    "User",
+]

@@ -1,10 +1,17 @@
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
 
+from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow
+from partisipasi.ledger.chain import record
+
+if TYPE_CHECKING:
+    from .person import Person
+    from .user import User
 
 
 class Role(models.TextChoices):
@@ -26,12 +33,43 @@ class Role(models.TextChoices):
     ADMIN = "admin", "Admin Desa"
 
 
+class NotTheirsToAppoint(PermissionDenied):
+    """Only Admin Desa and Kepala Desa appoint and revoke, and nobody appoints himself."""
+
+
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self, on: date) -> Self:
         return self.filter(
             models.Q(until_on__isnull=True) | models.Q(until_on__gte=on),
             from_on__lte=on,
             revoked_at__isnull=True,
+        )
+
+    def of(self, person: "Person") -> Self:
+        return self.filter(person=person)
+
+    @transaction.atomic
+    def make(self, *, person: "Person", role: Role, by: "User", **fields: Any) -> "Appointment":
+        """See `Person.appoint`."""
+        _refuse_unless_entitled(by, person)
+        appointment = Appointment(person=person, role=role, appointed_by=by, **fields)
+        appointment.full_clean()
+        appointment.save()
+        by.forget_appointments()
+        appointment.forget()
+        record("appointment.made", appointment, appointment.facts())
+        return appointment
+
+
+def _refuse_unless_entitled(by: "User", person: "Person") -> None:
+    # A village without an Admin Desa is being founded: its first officials are named by whoever sets it up.
+    founding = not Appointment.objects.current(clock.today()).filter(role=Role.ADMIN).exists()
+    if founding or by.is_superuser:
+        return
+    by.forget_appointments()
+    if not by.has_perm("residents.add_appointment") or person.user_id == by.pk:
+        raise NotTheirsToAppoint(
+            "Penugasan hanya ditetapkan oleh Admin Desa atau Kepala Desa, bukan untuk diri sendiri."
         )
 
 
@@ -91,6 +129,59 @@ class Appointment(VillageRow):
                 violation_error_message="Kepala Dusun harus mempunyai wilayah tugas.",
             ),
         ]
+        indexes = [models.Index(fields=["village", "role"])]
 
     def __str__(self) -> str:
         return f"{self.title}: {self.person}"
+
+    @property
+    def is_current(self) -> bool:
+        today = clock.today()
+        return (
+            not self.revoked_at
+            and self.from_on <= today
+            and (self.until_on is None or today <= self.until_on)
+        )
+
+    def forget(self) -> None:
+        if self.person.user:
+            self.person.user.forget_appointments()
+
+    def facts(self) -> dict[str, Any]:
+        """What the ledger says for ever: an office is public, its holder's name stands in the row alone."""
+        return {
+            "role": self.role,
+            "person": self.person_id,
+            "region": self.region_id,
+            "from": self.from_on,
+            "until": self.until_on,
+            "decree": self.decree_number,
+        }
+
+    @transaction.atomic
+    def revoke(self, *, reason: str, by: "User") -> None:
+        """End the appointment before its day, for a reason that the ledger seals.
+
+        Raises NotTheirsToAppoint where `by` may not, ValidationError without a reason, or where the village would be
+        left without an Admin Desa.
+        """
+        if not reason.strip():
+            raise ValidationError("Tulis alasan pencabutan.")
+        if not (by.is_superuser or by.has_perm("residents.revoke_appointment")):
+            raise NotTheirsToAppoint("Penugasan hanya dicabut oleh Admin Desa atau Kepala Desa.")
+        # The rows of all admins are locked, so that two cannot revoke each other at once.
+        admins = list(
+            Appointment.objects.current(clock.today())
+            .filter(role=Role.ADMIN)
+            .select_for_update()
+            .order_by("pk")
+        )
+        if self in admins and len(admins) == 1 and not by.is_superuser:
+            raise ValidationError("Ini satu-satunya Admin Desa. Tetapkan penggantinya dahulu.")
+        taken = Appointment.objects.filter(pk=self.pk, revoked_at__isnull=True).update(
+            revoked_at=clock.now(), revoked_reason=reason
+        )
+        self.refresh_from_db(fields=["revoked_at", "revoked_reason"])
+        self.forget()
+        if taken:
+            record("appointment.ended", self, self.facts(), sealed={"reason": reason})

@@ -1,42 +1,34 @@
-from typing import TYPE_CHECKING, Self
+import enum
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
 
 from partisipasi import clock
-from partisipasi.db import ScopedManager, VillageRow
+from partisipasi.db import ScopedManager, VillageRow, current_village
+from partisipasi.ledger.chain import record
+from partisipasi.residents import nik
+from partisipasi.residents.phones import PhoneField
+
+from .appointment import Appointment, Role
+from .unsur import Unsur
 
 if TYPE_CHECKING:
+    from partisipasi.village.models import Region
+
     from .user import User
 
 
-class Unsur(VillageRow):
-    """Whom a participant represents (Permendesa 2/2015 art. 5; domain: 1.5). The village edits the list."""
+class Standing(enum.StrEnum):
+    """What somebody is in the village in scope."""
 
-    name = models.CharField("nama", max_length=80)
-    order = models.PositiveSmallIntegerField("urutan", default=0)
-    sensitive = models.BooleanField(
-        "peka",
-        default=False,
-        help_text="Di samping nama akan mengungkap hal pribadi; pada halaman publik hanya dijumlahkan.",
-    )
-
-    objects = ScopedManager()
-
-    class Meta:
-        verbose_name = "unsur"
-        verbose_name_plural = "unsur"
-        ordering = ["order", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["village", "name"],
-                name="unsur_name_once",
-                violation_error_message="Unsur ini sudah ada.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+    ANONYMOUS = "anonymous"
+    GUEST = "guest"
+    """Has an account, but no row in this village's address book."""
+    UNVERIFIED = "unverified"
+    VERIFIED = "verified"
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -44,8 +36,27 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """The person whom this account belongs to in the village in scope."""
         return self.filter(user=user).first() if user.is_authenticated else None
 
+    def standing_of(self, user: "User") -> Standing:
+        """What this visitor is here: decides what is held for a moderator, and who may vote and propose."""
+        if not user.is_authenticated:
+            return Standing.ANONYMOUS
+        person = self.active().of(user)
+        if person is None:
+            return Standing.GUEST
+        return Standing.VERIFIED if person.verified_at else Standing.UNVERIFIED
+
+    def active(self) -> Self:
+        return self.filter(retired_at__isnull=True)
+
+    def verified(self) -> Self:
+        return self.active().filter(verified_at__isnull=False)
+
     def named_like(self, text: str) -> Self:
         return self.filter(name__icontains=text)
+
+    def with_nik(self, number: str) -> Self:
+        """Whoever gave this NIK. Raises ValidationError for what is none."""
+        return self.filter(nik_hmac=nik.fingerprint(number, current_village().pk))
 
 
 class Person(VillageRow):
@@ -83,14 +94,14 @@ class Person(VillageRow):
     unsur = models.ForeignKey(
         Unsur, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="unsur"
     )
-    phone = models.CharField("nomor HP", max_length=16, blank=True)
+    phone = PhoneField("nomor HP", blank=True, help_text="Boleh nomor keluarga; contoh 0812 3456 7890.")
     nik_hmac = models.CharField(max_length=64, blank=True, editable=False)
-    nipd = models.CharField("NIP/NIPD", max_length=30, blank=True)
+    nipd = models.CharField("NIP/NIPD", max_length=30, blank=True, help_text="Hanya bagi perangkat desa.")
     bodies = models.ManyToManyField(
         "residents.Body", through="residents.Membership", related_name="people", verbose_name="lembaga"
     )
-    verified_at = models.DateTimeField("diverifikasi pada", null=True, blank=True)
-    retired_at = models.DateTimeField("tidak aktif sejak", null=True, blank=True)
+    verified_at = models.DateTimeField("diverifikasi pada", null=True, blank=True, editable=False)
+    retired_at = models.DateTimeField("tidak aktif sejak", null=True, blank=True, editable=False)
     created_at = models.DateTimeField("dicatat pada", default=clock.now, editable=False)
 
     objects = ScopedManager(PersonQuerySet)
@@ -106,7 +117,15 @@ class Person(VillageRow):
                 violation_error_message="Akun ini sudah terhubung dengan orang lain di desa ini.",
             ),
             models.UniqueConstraint(
-                fields=["village", "nik_hmac"], condition=~models.Q(nik_hmac=""), name="nik_once_per_village"
+                fields=["village", "nik_hmac"],
+                condition=~models.Q(nik_hmac=""),
+                name="nik_once_per_village",
+                violation_error_message="NIK ini sudah tercatat atas nama orang lain.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(age_group="<18") | ~models.Q(guardian=""),
+                name="a_minor_has_a_guardian",
+                violation_error_message="Tulis nama wali, karena yang bersangkutan berumur di bawah 18 tahun.",
             ),
         ]
         indexes = [models.Index(fields=["village", "name"])]
@@ -114,67 +133,70 @@ class Person(VillageRow):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        self.name = " ".join(self.name.split())
+        if self.is_minor and not self.guardian.strip():
+            raise ValidationError(
+                {"guardian": "Tulis nama wali, karena yang bersangkutan berumur di bawah 18 tahun."}
+            )
+
     @property
     def is_minor(self) -> bool:
         return self.age_group == self.AgeGroup.CHILD
 
+    def remember_nik(self, number: str) -> None:
+        """Keep the fingerprint of this NIK, not the NIK. Raises ValidationError for a wrong or another's one."""
+        self.nik_hmac = nik.fingerprint(number, self.village_id)
+        self.validate_constraints()
+        self.save(update_fields=["nik_hmac"])
 
-class Body(VillageRow):
-    """A body of the village: BPD, LPM, PKK, an RT, a Pokja; or one from outside (an NGO, an agency)."""
+    @transaction.atomic
+    def connect(self, user: "User") -> None:
+        """Tie this row to the account of the same human. Raises ValidationError where the account has a row here."""
+        self.user = user
+        try:
+            with transaction.atomic():
+                self.save(update_fields=["user"])
+        except IntegrityError as error:
+            raise ValidationError("Akun ini sudah terhubung dengan orang lain di desa ini.") from error
 
-    class Kind(models.TextChoices):
-        GOVERNMENT = "pemdes", "Pemerintah Desa"
-        BPD = "bpd", "BPD"
-        LKD = "lkd", "lembaga kemasyarakatan desa"
-        NEIGHBOURHOOD = "rt-rw", "RT/RW"
-        GROUP = "kelompok", "kelompok masyarakat"
-        OUTSIDE = "luar", "lembaga dari luar desa"
+    @transaction.atomic
+    def verify(self, *, by: "User") -> None:
+        """An official knows this person to be who the row says: voting, proposing and self check-in open."""
+        taken = Person.objects.filter(pk=self.pk, verified_at__isnull=True).update(verified_at=clock.now())
+        self.refresh_from_db(fields=["verified_at"])
+        if taken:
+            record("person.verified", self, {"by": by.pk, "how": "in-person"})
 
-    name = models.CharField("nama", max_length=120)
-    kind = models.CharField("jenis", max_length=10, choices=Kind)
-    region = models.ForeignKey(
-        "village.Region", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="wilayah"
-    )
-    phone = models.CharField("nomor HP", max_length=16, blank=True)
+    @transaction.atomic
+    def retire(self, *, by: "User") -> None:
+        """Moved away or died: the row stays for what it took part in, and is offered nowhere any more."""
+        for held in self.appointments.current(clock.today()):
+            held.revoke(reason="Tidak lagi tercatat sebagai warga aktif.", by=by)
+        Person.objects.filter(pk=self.pk, retired_at__isnull=True).update(retired_at=clock.now())
+        self.refresh_from_db(fields=["retired_at"])
 
-    objects = ScopedManager()
+    def appoint(
+        self,
+        *,
+        role: Role | str,
+        by: "User",
+        title: str = "",
+        region: "Region | None" = None,
+        from_on: date | None = None,
+        until_on: date | None = None,
+        decree_number: str = "",
+    ) -> Appointment:
+        """Give this person a role, for the whole village or a region, from today or a given day.
 
-    class Meta:
-        verbose_name = "lembaga"
-        verbose_name_plural = "lembaga"
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["village", "name"],
-                name="body_name_once",
-                violation_error_message="Lembaga ini sudah ada.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Membership(VillageRow):
-    """A person's place in a body: ketua, sekretaris, anggota."""
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships", verbose_name="orang")
-    body = models.ForeignKey(Body, models.CASCADE, related_name="memberships", verbose_name="lembaga")
-    position = models.CharField("kedudukan", max_length=60, default="Anggota")
-
-    objects = ScopedManager()
-
-    class Meta:
-        verbose_name = "keanggotaan"
-        verbose_name_plural = "keanggotaan"
-        ordering = ["body", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "body"],
-                name="member_of_a_body_once",
-                violation_error_message="Sudah menjadi anggota.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.position} {self.body}"
+        Raises NotTheirsToAppoint where `by` may not, ValidationError where the appointment cannot be.
+        """
+        fields: dict[str, Any] = {
+            "title": title or Role(role).label,
+            "region": region,
+            "from_on": from_on or clock.today(),
+            "until_on": until_on,
+            "decree_number": decree_number,
+        }
+        return Appointment.objects.make(person=self, role=Role(role), by=by, **fields)

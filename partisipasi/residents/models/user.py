@@ -1,19 +1,39 @@
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib import auth
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.db import models
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import RegexValidator
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 
 from partisipasi import clock
 from partisipasi.db import Manager
+from partisipasi.residents.phones import PhoneField
 
 if TYPE_CHECKING:
     from partisipasi.residents.permissions import Coverage
 
 
-class UserManager(BaseUserManager, Manager):
+# Neither a phone number nor an address, so that the three names for signing in cannot be taken for each other; and
+# plain letters, so that nobody can look like somebody else.
+USERNAME = RegexValidator(
+    r"^[A-Za-z][A-Za-z0-9._-]{2,39}\Z",
+    "Pakai 3–40 huruf, angka, titik, atau tanda hubung, dan mulai dengan huruf.",
+)
+
+
+class PhoneTaken(ValidationError):
+    """Another account signs in with this number already."""
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def signing_in_with_phone(self, number: str) -> Self:
+        """The one account that signs in with `number` (E.164), if a clerk has confirmed it."""
+        return self.filter(phone=number, phone_confirmed_at__isnull=False)
+
+
+class UserManager(BaseUserManager, Manager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(username=self.model.normalize_username(username), **fields)
         user.set_password(password)
@@ -35,12 +55,12 @@ class User(AbstractBaseUser):
         "nama pengguna",
         max_length=40,
         unique=True,
-        validators=[UnicodeUsernameValidator()],
+        validators=[USERNAME],
         error_messages={"unique": "Nama pengguna ini sudah dipakai."},
-        help_text="Huruf, angka, dan @ . + - _ saja.",
+        help_text="Huruf, angka, titik, dan tanda hubung; dimulai dengan huruf.",
     )
     email = models.EmailField("surel", blank=True)
-    phone = models.CharField("nomor HP", max_length=16, blank=True, help_text="Dalam bentuk +62….")
+    phone = PhoneField("nomor HP", blank=True, help_text="Contoh 0812 3456 7890.")
     phone_confirmed_at = models.DateTimeField("nomor HP dipastikan pada", null=True, blank=True)
     is_active = models.BooleanField("aktif", default=True)
     is_superuser = models.BooleanField("pemilik instalasi", default=False)
@@ -84,6 +104,33 @@ class User(AbstractBaseUser):
         from partisipasi.residents import permissions
 
         return self.is_active and (self.is_superuser or bool(permissions.current_appointments(self)))
+
+    def forget_appointments(self) -> None:
+        """Ask anew what this account may: an appointment has just been made or ended."""
+        self.__dict__.pop("_appointments", None)
+
+    def change_phone(self, number: str) -> None:
+        """A number as contact. It signs in only once a clerk has confirmed it, so a change ends that."""
+        if number != self.phone:
+            self.phone, self.phone_confirmed_at = number, None
+            self.save(update_fields=["phone", "phone_confirmed_at"])
+
+    def confirm_phone(self, *, by: "User") -> None:
+        """A clerk has seen that this account's number is its holder's: from now on it signs in.
+
+        Raises PermissionDenied where `by` may not, PhoneTaken where another account signs in with the number.
+        """
+        if not by.has_perm("residents.confirm_phone"):
+            raise PermissionDenied
+        if not self.phone:
+            raise ValidationError("Akun ini belum mencantumkan nomor HP.")
+        self.phone_confirmed_at = clock.now()
+        try:
+            with transaction.atomic():
+                self.save(update_fields=["phone_confirmed_at"])
+        except IntegrityError as error:
+            self.phone_confirmed_at = None
+            raise PhoneTaken("Nomor ini sudah dipakai untuk masuk oleh akun lain.") from error
 
     def coverage(self, perm: str) -> "Coverage":
         """How far `perm` reaches in the village in scope: everywhere, some regions, or nowhere."""
