@@ -6,11 +6,21 @@ class AnnouncementsConfig(AppConfig):
     verbose_name = "Informasi"
 
     def ready(self) -> None:
+        from partisipasi import search
         from partisipasi.files.http import shown_through
+        from partisipasi.village.founding import at_founding
 
         from . import due, roles  # noqa: F401
-        from .models import Article, Attachment, Picture
+        from .models import Article, Attachment, Category, Picture
 
         shown_through(Article, "cover", Article.objects.visible_to)
         shown_through(Picture, "file", Picture.objects.visible_to)
         shown_through(Attachment, "file", Attachment.objects.visible_to)
+        at_founding(Category.objects.seed)
+        search.register(
+            "artikel",
+            "Artikel",
+            lambda user: Article.objects.published(),
+            text=lambda article: article.words,
+            on=lambda article: article.published_at,
+        )

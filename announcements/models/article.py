@@ -13,7 +13,7 @@ from django.utils.text import Truncator, slugify
 
 from announcements import rich_text
 from forums.models import Topic
-from partisipasi import clock
+from partisipasi import clock, search
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.ledger.chain import canonical, record
 
@@ -208,9 +208,14 @@ class Article(VillageRow):
         return ("warning", "Dijadwalkan") if self.scheduled_at else ("notice", "Draf")
 
     @property
+    def words(self) -> str:
+        """The text without its form."""
+        return rich_text.plain(self.body)
+
+    @property
     def lead(self) -> str:
         """What stands under the title in lists and shared links: the summary, else how the text begins."""
-        return self.summary or Truncator(rich_text.plain(self.body)).chars(200)
+        return self.summary or Truncator(self.words).chars(200)
 
     @property
     def is_published(self) -> bool:
@@ -345,6 +350,7 @@ class Article(VillageRow):
         self.title, self.summary = rich_text.printable(self.title), rich_text.printable(self.summary)
         self.author_name = rich_text.printable(self.author_name)
         self.body = rich_text.clean(self.body)
+        self.search = search.vector((self.title, "A"), (self.summary, "B"), (self.words, "C"))
 
     def _open_comments(self) -> None:
         if not self.topic:
