@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class LedgerConfig(AppConfig):
     name = "partisipasi.ledger"
     label = "ledger"
     verbose_name = "Catatan publik"
+
+    def ready(self) -> None:
+        import_module("partisipasi.ledger.due")

@@ -1,11 +1,11 @@
-"""Appending to the village's chain, and the arithmetic that anybody can repeat to check it."""
+"""Appending to the village's chain, and the arithmetic that anybody can repeat to check it (docs/ledger.md)."""
 
 import hashlib
 import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
 from partisipasi import clock
-from partisipasi.db import current_village
 
 from .models import Entry, LedgerHead, Seal
 
@@ -22,29 +21,46 @@ GENESIS = "0" * 64
 
 def canonical(value: Any) -> bytes:
     """`value` as JSON with sorted keys, no spaces, UTF-8: the same bytes on every machine."""
-    text = json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(
+        value,
+        cls=DjangoJSONEncoder,
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        allow_nan=False,
+    )
     return text.encode()
 
 
 def entry_hash(*, number: int, at: datetime, kind: str, subject: str, facts: Any, previous: str) -> str:
     """The SHA-256 over an entry and the hash of the one before it, in hexadecimal."""
-    sealed = {
+    stated = {
         "number": number,
-        "at": at.isoformat(),
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
         "kind": kind,
         "subject": subject,
         "facts": facts,
         "previous": previous,
     }
-    return hashlib.sha256(canonical(sealed)).hexdigest()
+    return hashlib.sha256(canonical(stated)).hexdigest()
+
+
+def _mac(*parts: object) -> str:
+    return hmac.new(settings.LEDGER_KEY, ":".join(map(str, parts)).encode(), hashlib.sha256).hexdigest()
 
 
 def entry_mac(village_pk: int, entry_digest: str) -> str:
     """The HMAC with a key that is not in the database: whoever rewrites the whole chain cannot make it."""
-    return hmac.new(settings.LEDGER_KEY, f"{village_pk}:{entry_digest}".encode(), hashlib.sha256).hexdigest()
+    return _mac(village_pk, entry_digest)
+
+
+def head_mac(village_pk: int, number: int, entry_digest: str) -> str:
+    """The HMAC that says that the chain ends here; the entry's own would say so of every former end."""
+    return _mac(village_pk, "head", number, entry_digest)
 
 
 def subject_of(row: models.Model | None) -> str:
+    """How an entry names the row that it is about: "announcements.article:12"."""
     return f"{row._meta.label_lower}:{row.pk}" if row is not None else ""
 
 
@@ -59,29 +75,32 @@ def record(
     """Append that `kind` happened to `subject` in the village in scope.
 
     `facts` are public for ever: no personal data, no free text. Those go into `sealed`, of which only salted
-    commitments enter the chain. Takes the ledger's lock, so it is the last thing a verb does.
+    commitments enter the chain. Takes the ledger's lock, so it is the last thing a verb does. Raises TypeError for
+    facts with fractions that are not Decimal: they do not come back from the database with the same digits.
     """
-    village = current_village()
-    LedgerHead.objects.get_or_create(defaults={"hash": GENESIS})
-    head = LedgerHead.objects.select_for_update().get()
     salts = {name: secrets.token_hex(16) for name in sealed or {}}
-    stated = json.loads(canonical(dict(facts or {})))
+    stated = json.loads(canonical(dict(facts or {})), parse_float=_refuse_float)
     for name, text in (sealed or {}).items():
         stated[name] = {"commitment": commitment(salts[name], text)}
+    head = LedgerHead.locked()
     values = {
         "number": head.number + 1,
+        # Read under the lock, so that times run as the numbers do.
         "at": clock.now(),
         "kind": kind,
         "subject": subject_of(subject),
         "facts": stated,
-        "previous": head.hash,
+        "previous": head.hash or GENESIS,
     }
     digest = entry_hash(**values)
-    entry = Entry.objects.create(**values, hash=digest, mac=entry_mac(village.pk, digest))
+    entry = Entry.objects.create(**values, hash=digest, mac=entry_mac(head.village_id, digest))
     Seal.objects.bulk_create([Seal(entry=entry, name=name, salt=salt) for name, salt in salts.items()])
-    head.number, head.hash = entry.number, entry.hash
-    head.save(update_fields=["number", "hash"])
+    head.move_to(entry.number, digest, head_mac(head.village_id, entry.number, digest))
     return entry
+
+
+def _refuse_float(digits: str) -> Any:
+    raise TypeError(f"The ledger takes whole numbers and Decimal, not the float {digits}.")
 
 
 def commitment(salt: str, text: str) -> str:

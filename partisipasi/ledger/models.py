@@ -1,5 +1,7 @@
 """The village's append-only record: each entry seals the one before it."""
 
+from typing import Self
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
@@ -13,13 +15,29 @@ class LedgerHead(VillageRow):
         "village.Village", models.PROTECT, default=current_village_pk, related_name="+", editable=False
     )
     number = models.PositiveBigIntegerField("nomor", default=0)
-    hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, blank=True)
+    mac = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ScopedManager()
 
     class Meta:
         verbose_name = "kepala catatan"
         verbose_name_plural = "kepala catatan"
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.hash[:12]}"
+
+    @classmethod
+    def locked(cls) -> Self:
+        """The head of the village in scope, held until the transaction ends: who comes next waits."""
+        if head := cls.objects.select_for_update(of=("self",)).first():
+            return head
+        cls.objects.get_or_create()
+        return cls.objects.select_for_update(of=("self",)).get()
+
+    def move_to(self, number: int, digest: str, mac: str) -> None:
+        self.number, self.hash, self.mac = number, digest, mac
+        self.save(update_fields=["number", "hash", "mac"])
 
 
 class Entry(VillageRow):
