@@ -123,6 +123,21 @@ def test_no_template_writes_style_or_script_into_a_page(template):
     assert not re.search(r"\|\s*safe\b|autoescape off", source)
 
 
+def test_every_class_in_a_template_is_drawn_somewhere():
+    drawn = set()
+    for css in (settings.BASE_DIR / "static/css").glob("*.css"):
+        drawn.update(re.findall(r"\.([a-zA-Z][\w-]*)", css.read_text()))
+
+    used = {}
+    for template in TEMPLATES:
+        if "admin" not in template.parts:
+            for names in re.findall(r'class="([^"]*)"', template.read_text()):
+                fixed = re.sub(r"[\w-]*({%.*?%}|{{.*?}})[\w-]*", " ", names).split()
+                used.update(dict.fromkeys(fixed, template.name))
+
+    assert {name: where for name, where in used.items() if name not in drawn} == {}
+
+
 def test_the_village_wears_its_own_accent(client, village):
     village.accent = "#7a1f3d"
     village.full_clean()
