@@ -41,6 +41,6 @@ environment:
 # After a change of pyproject.toml: the exact versions of everything, with hashes, for every Python we support.
 UV = .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-header --quiet
 requirements:
-	$(UV) -o requirements.txt
-	$(UV) --extra s3 -c requirements.txt -o requirements-s3.txt
-	$(UV) --extra s3 --group dev -c requirements.txt -o requirements-dev.txt
+	@$(UV) -o requirements.txt
+	@$(UV) --all-extras -c requirements.txt -o requirements-extras.txt
+	@$(UV) --all-extras --group dev -c requirements.txt -o requirements-dev.txt

@@ -106,8 +106,10 @@ def _make_var() -> None:
     try:
         VAR.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ServerRefused(f"Folder {VAR} tidak dapat ditulisi ({error.strerror}).") from error
-    if not os.access(VAR, os.W_OK):
+        raise ServerRefused(
+            f"Folder {VAR} tidak dapat dibuat; periksa pemilik dan izin folder di atasnya."
+        ) from error
+    if not os.access(VAR, os.W_OK | os.X_OK):
         raise ServerRefused(f"Folder {VAR} tidak dapat ditulisi oleh akun Anda.")
 
 

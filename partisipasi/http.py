@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from partisipasi.db import village_scope
+from partisipasi.replica import reading_a_public_page
 from partisipasi.village.models import Host, Village
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -83,7 +84,8 @@ class PageCacheMiddleware:
             fresh_until, response = kept
             if time.monotonic() < fresh_until or not cache.add(f"renew:{key}", 1, STALE_SECONDS):
                 return response
-        response = self.get_response(request)
+        with reading_a_public_page():
+            response = self.get_response(request)
         if self.may_keep(response):
             patch_cache_control(
                 response, public=True, max_age=0, s_maxage=FRESH_SECONDS, stale_while_revalidate=STALE_SECONDS

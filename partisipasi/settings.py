@@ -1,14 +1,13 @@
 """Settings, read from the environment; docs/operations.md has the table of variables."""
 
 import os
-import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import bootstrap_wrapper
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from partisipasi import environ
 from partisipasi.database import database_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -19,30 +18,18 @@ TRIAL = os.environ.get("PARTISIPASI_TRIAL") == "1"
 DEBUG = False
 
 
-def _secret(name: str) -> str:
-    """The secret `name` from the environment; in the trial made once and kept in var/."""
-    if value := os.environ.get(name):
-        return value
-    if not TRIAL:
-        raise ImproperlyConfigured(f"Variabel lingkungan {name} belum diisi. Lihat docs/operations.md.")
-    path = VAR / "secrets" / name
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as secret:
-                secret.write(secrets.token_urlsafe(48))
-        except FileExistsError:  # another process of the same start was first
-            pass
-    return path.read_text()
-
-
 if not os.environ.get("DATABASE_URL"):
     raise ImproperlyConfigured("DATABASE_URL belum diisi. Untuk mencoba, jalankan `make run`.")
 DATABASES = {"default": database_from(os.environ["DATABASE_URL"])}
 
-SECRET_KEY = _secret("SECRET_KEY")
-LEDGER_KEY = _secret("LEDGER_KEY").encode()
-DATA_KEY = _secret("DATA_KEY").encode()
+if replica_url := os.environ.get("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = database_from(replica_url, variable="DATABASE_REPLICA_URL")
+    DATABASE_ROUTERS = ["partisipasi.replica.ReplicaRouter"]
+
+_secrets = VAR / "secrets" if TRIAL else None
+SECRET_KEY = environ.secret("SECRET_KEY", kept_in=_secrets)
+LEDGER_KEY = environ.secret("LEDGER_KEY", kept_in=_secrets).encode()
+DATA_KEY = environ.secret("DATA_KEY", kept_in=_secrets).encode()
 
 # Which village a request belongs to is decided by partisipasi.http from the village's own host names;
 # ALLOWED_HOSTS only adds names that no village has, for health checks behind a proxy.
@@ -53,7 +40,7 @@ SITE_ORIGIN = os.environ.get("SITE_ORIGIN") or (
 )
 EXTRA_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 # How many proxies of ours stand before the portal and write X-Forwarded-For; 0 believes no such header.
-TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = environ.number("TRUSTED_PROXIES", 0)
 
 INSTALLED_APPS = [
     "partisipasi.portal",
@@ -152,45 +139,22 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", bootstrap_wrapper.get_bootstrap_dir() / "css"),
 ]
-MEDIA_ROOT = VAR / "media"
+MEDIA_ROOT = os.environ.get("MEDIA_ROOT") or VAR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": environ.media_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
 CACHES: dict[str, dict[str, object]] = {
     # Counters of allauth and of ours must be the same for all workers, so not in one process's memory.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": environ.shared_cache(os.environ.get("CACHE_URL", "")),
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
 }
-if cache_url := os.environ.get("CACHE_URL"):
-    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_url}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
-def _mailer(url: str) -> dict[str, object]:
-    """Django's mailer for smtp://user:password@host:port, smtps://…, or nothing: mails into var/mail/."""
-    parts = urlsplit(url)
-    if not url:
-        return {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "OPTIONS": {"file_path": str(VAR / "mail")},
-        }
-    return {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": parts.hostname,
-            "port": parts.port or (465 if parts.scheme == "smtps" else 587),
-            "username": unquote(parts.username or ""),
-            "password": unquote(parts.password or ""),
-            "use_ssl": parts.scheme == "smtps",
-            "use_tls": parts.scheme == "smtp" and bool(parts.username),
-        },
-    }
-
-
-MAILERS = {"default": _mailer(os.environ.get("MAILER_URL", ""))}
+MAILERS = {"default": environ.mailer(os.environ.get("MAILER_URL", ""), kept_in=VAR / "mail")}
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "partisipasi@localhost")
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

@@ -100,4 +100,6 @@ def _make() -> None:
             f"pasang paket python{sys.version_info[0]}.{sys.version_info[1]}-venv."
         ) from error
     except OSError as error:
-        raise EnvironmentRefused(f"Folder {VENV} tidak dapat dibuat: {error.strerror}.") from error
+        raise EnvironmentRefused(
+            f"Folder {VENV} tidak dapat dibuat; periksa izin dan sisa ruang disk."
+        ) from error

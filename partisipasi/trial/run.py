@@ -156,7 +156,9 @@ def _refuse_unwritable(var: Path) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Refused(f"Folder {folder} tidak dapat dibuat: {error.strerror}.") from error
+            raise Refused(
+                f"Folder {folder} tidak dapat dibuat; periksa pemilik dan izin folder di atasnya."
+            ) from error
         if not os.access(folder, os.W_OK | os.X_OK):
             raise Refused(f"Folder {folder} tidak dapat ditulisi oleh akun Anda.")
 

@@ -65,7 +65,7 @@ def test_a_folder_that_cannot_be_made_is_named(
     assert run("127.0.0.1", "8001") == 1
 
     words = capsys.readouterr().err
-    assert words.startswith(f"Folder {tmp_path / 'berkas' / 'var'} tidak dapat dibuat: ")
+    assert words.startswith(f"Folder {tmp_path / 'berkas' / 'var'} tidak dapat dibuat; ")
     assert words.count("\n") == 1
 
 

@@ -57,7 +57,11 @@ def migrations_wait() -> bool:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return True
-    return settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names()
+    cache = settings.CACHES["default"]
+    return (
+        cache["BACKEND"].endswith("DatabaseCache")
+        and cache["LOCATION"] not in connection.introspection.table_names()
+    )
 
 
 def is_empty() -> bool:
