@@ -1,6 +1,8 @@
 """How the portal is served, in the trial and in production alike; bind and user come from the command line."""
 
 import os
+import sys
+from typing import Any
 
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
@@ -16,3 +18,13 @@ control_socket_disable = True
 accesslog = "-"
 # Who asked is nobody's business: no address, no user agent, no referrer, and no search words.
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s byte %(M)s ms"
+
+
+def on_starting(server: Any) -> None:
+    """Refuse to serve with a wrong environment, in one sentence instead of a traceback from each worker."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        import partisipasi.settings  # noqa: F401
+    except ImproperlyConfigured as refusal:
+        sys.exit(str(refusal))

@@ -31,14 +31,13 @@ SECRET_KEY = environ.secret("SECRET_KEY", kept_in=_secrets)
 LEDGER_KEY = environ.secret("LEDGER_KEY", kept_in=_secrets).encode()
 DATA_KEY = environ.secret("DATA_KEY", kept_in=_secrets).encode()
 
-# Which village a request belongs to is decided by partisipasi.http from the village's own host names;
-# ALLOWED_HOSTS only adds names that no village has, for health checks behind a proxy.
-ALLOWED_HOSTS = ["*"]
+# Which village a request belongs to is decided by partisipasi.http from the villages' own host names, and an
+# unknown one gets 421; ALLOWED_HOSTS is a second fence around the whole installation.
+ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host] or ["*"]
 # The form of every absolute address; {host} is the village's first host name.
 SITE_ORIGIN = os.environ.get("SITE_ORIGIN") or (
     f"http://{{host}}:{os.environ.get('PORT', '8000')}" if TRIAL else "https://{host}"
 )
-EXTRA_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 # How many proxies of ours stand before the portal and write X-Forwarded-For; 0 believes no such header.
 TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = environ.number("TRUSTED_PROXIES", 0)
 
