@@ -123,7 +123,44 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_ADAPTER = "partisipasi.residents.accounts.AccountAdapter"
+# A confirmed phone number is a further name, known to SignInBackend; allauth's own phone sign-in needs an SMS gateway.
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*", "email"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# An address that somebody has may be given by another, who can never confirm it: so sign-up tells nobody.
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_USERNAME_MIN_LENGTH = 3
+# A whole village may share one address, so the limits per address are wide and those per account narrow.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,8/5m/key",
+    "signup": "20/m/ip,300/d/ip",
+    "reset_password": "20/m/ip,3/10m/key",
+}
+ACCOUNT_FORMS = {
+    "login": "partisipasi.residents.forms.SignInForm",
+    "signup": "partisipasi.residents.forms.SignUpForm",
+    "add_email": "partisipasi.residents.forms.AddEmailForm",
+    "change_password": "partisipasi.residents.forms.ChangePasswordForm",
+    "set_password": "partisipasi.residents.forms.SetPasswordForm",
+    "reset_password": "partisipasi.residents.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "partisipasi.residents.forms.NewPasswordForm",
+    "reauthenticate": "partisipasi.residents.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "partisipasi.residents.accounts.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "partisipasi.residents.forms.CodeForm",
+    "reauthenticate": "partisipasi.residents.forms.ReauthenticateCodeForm",
+    "activate_totp": "partisipasi.residents.forms.ActivateTOTPForm",
+}
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Indonesia")]

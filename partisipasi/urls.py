@@ -6,7 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("partisipasi.portal.urls")),
     path("berkas/", include("partisipasi.files.urls")),
-    path("akun/", include("allauth.urls")),
+    path("akun/", include("partisipasi.residents.urls")),
     path("admin/", admin.site.urls),
     path("informasi/", include("announcements.urls")),
     path("forum/", include("forums.urls")),

@@ -1,0 +1,67 @@
+"""The account's own page; the rest of accounts is allauth's, at our addresses (`urls`)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from partisipasi import clock
+
+from .forms import PhoneForm
+from .models import Appointment, Person
+
+View = Callable[..., HttpResponse]
+
+
+def answering_422(view: View) -> View:
+    """A refused form of allauth's answers 422, as ours do."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if (
+            request.method == "POST"
+            and isinstance(response, TemplateResponse)
+            and response.status_code == 200
+        ):
+            form = (response.context_data or {}).get("form")
+            if form is not None and form.errors:
+                response.status_code = 422
+        return response
+
+    return answer
+
+
+@require_safe
+def account_detail(request: HttpRequest) -> HttpResponse:
+    person = Person.objects.active().of(request.user)
+    held = Appointment.objects.current(clock.today()).of(person).select_related("region") if person else []
+    return render(
+        request,
+        "residents/account_detail.html",
+        {
+            "person": person,
+            "appointments": held,
+            "email": EmailAddress.objects.filter(user=request.user).order_by("-verified", "-primary").first(),
+            "second_factor": is_mfa_enabled(request.user),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_phone(request: HttpRequest) -> HttpResponse:
+    form = PhoneForm(request.POST or None, initial={"phone": request.user.phone})
+    if request.method != "POST":
+        return render(request, "residents/account_phone.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "residents/account_phone.html", {"form": form}, status=422)
+    request.user.change_phone(form.cleaned_data["phone"])
+    messages.success(request, "Nomor HP Anda sudah disimpan.")
+    return redirect("account_detail")
