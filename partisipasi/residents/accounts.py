@@ -25,9 +25,35 @@ WRONG = "Nama pengguna atau kata sandi tidak cocok. Periksa lagi huruf besar dan
 
 # Names that would speak for the village or the portal.
 RESERVED = frozenset(
-    "admin administrator anonim bpd bupati camat desa kades kadus kepala-desa kepaladesa kpk moderator operator "
-    "partisipasi pemdes pemerintah-desa pendamping pengawas perangkat-desa petugas portal ppid root sekdes sekretaris "
-    "sistem".split()
+    [
+        "admin",
+        "administrator",
+        "anonim",
+        "bpd",
+        "bupati",
+        "camat",
+        "desa",
+        "kades",
+        "kadus",
+        "kepala-desa",
+        "kepaladesa",
+        "kpk",
+        "moderator",
+        "operator",
+        "partisipasi",
+        "pemdes",
+        "pemerintah-desa",
+        "pendamping",
+        "pengawas",
+        "perangkat-desa",
+        "petugas",
+        "portal",
+        "ppid",
+        "root",
+        "sekdes",
+        "sekretaris",
+        "sistem",
+    ]
 )
 
 
