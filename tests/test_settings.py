@@ -114,3 +114,11 @@ def test_a_folder_without_rights_is_one_sentence(tmp_path: Path) -> None:
     assert (
         refused.stderr == f"Folder {folder} tidak dapat dibuat; periksa pemilik dan izin folder di atasnya.\n"
     )
+
+
+def test_every_static_file_names_only_files_that_exist(tmp_path: Path) -> None:
+    collected = manage(PRODUCTION | {"PARTISIPASI_VAR": str(tmp_path)}, "collectstatic", "--noinput", "-v0")
+
+    assert collected.stderr == ""
+    assert collected.returncode == 0
+    assert list((tmp_path / "static" / "bootstrap").glob("bootstrap-reboot.min.*.css.br"))
