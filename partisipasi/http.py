@@ -8,7 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
+from django.middleware.csp import get_nonce
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -37,24 +40,36 @@ class LiveMiddleware:
 
 
 def village_of_host(host: str) -> Village | None:
-    """The village with this host name (without port); in the trial any other name shows the first village."""
-    found = Host.objects.filter(name=host.lower()).select_related("village").first()
+    """The village of a plain host name; in the trial any other name shows the first village."""
+    found = Host.objects.filter(name=host).select_related("village").first()
     if found:
         return found.village
     return Village.objects.order_by("pk").first() if settings.TRIAL else None
 
 
+def plain_host(request: HttpRequest) -> str:
+    """The host that the request names, in small letters, without port and closing dot; empty if it is none."""
+    try:
+        return split_domain_port(request.get_host())[0]
+    except DisallowedHost:
+        return ""
+
+
 class VillageMiddleware:
-    """Runs the request in the scope and time zone of the village whose host it names; 421 for unknown hosts."""
+    """Runs the request in the scope and time zone of the village whose host it names; 421 for unknown hosts.
+
+    /healthz belongs to no village and must answer, whatever host a watchman asks: it skips all that comes after.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        village = village_of_host(request.get_host().partition(":")[0])
+        if request.path == "/healthz":
+            return resolve(request.path).func(request)
+        host = plain_host(request)
+        village = village_of_host(host) if host else None
         if village is None:
-            if request.path == "/healthz":
-                return self.get_response(request)
             return render(request, "421.html", status=421)
         request.village = village  # type: ignore[attr-defined]
         with village_scope(village), timezone.override(village.zone):
@@ -64,43 +79,58 @@ class VillageMiddleware:
 class PageCacheMiddleware:
     """Keeps public pages of anonymous visitors whole for one second; there is no invalidation anywhere.
 
-    The first to find a page stale renews it while the others get the old copy for up to five seconds more.
-    Only answers that set no cookie and do not speak of caching themselves are kept, and only a session or message
-    cookie passes by.
+    The first to find a page stale renews it while the others get the old copy for up to five seconds more. Only a
+    session or message cookie passes by. Kept is only what sets no cookie, holds no CSRF token and no nonce, and does
+    not speak of caching itself.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        personal = {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
-        if request.method not in {"GET", "HEAD"} or personal or "HX-Request" in request.headers:
+        host = plain_host(request)
+        if not host or not self.is_everybodys(request):
             return self.get_response(request)
         cache = caches["pages"]
-        address = f"{request.method} {request.get_host()}{request.get_full_path()}"
+        address = f"{request.method} {request.scheme} {host} {request.get_full_path()}"
         key = hashlib.sha256(address.encode()).hexdigest()
         kept = cache.get(key)
         if kept:
             fresh_until, response = kept
             if time.monotonic() < fresh_until or not cache.add(f"renew:{key}", 1, STALE_SECONDS):
                 return response
+        try:
+            return self.renewed(request, key)
+        finally:
+            cache.delete(f"renew:{key}")
+
+    def renewed(self, request: HttpRequest, key: str) -> HttpResponse:
         with reading_a_public_page():
             response = self.get_response(request)
-        if self.may_keep(response):
+        if self.may_keep(request, response):
             patch_cache_control(
                 response, public=True, max_age=0, s_maxage=FRESH_SECONDS, stale_while_revalidate=STALE_SECONDS
             )
-            cache.set(key, (time.monotonic() + FRESH_SECONDS, response), FRESH_SECONDS + STALE_SECONDS)
-        cache.delete(f"renew:{key}")
+            kept = (time.monotonic() + FRESH_SECONDS, response)
+            caches["pages"].set(key, kept, FRESH_SECONDS + STALE_SECONDS)
         return response
 
     @staticmethod
-    def may_keep(response: HttpResponse) -> bool:
+    def is_everybodys(request: HttpRequest) -> bool:
+        """May this request be answered with what another visitor got?"""
+        personal = {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
+        speaking = {"HX-Request", "Authorization"} & request.headers.keys()
+        return request.method in {"GET", "HEAD"} and not personal and not speaking
+
+    @staticmethod
+    def may_keep(request: HttpRequest, response: HttpResponse) -> bool:
         return (
             response.status_code == 200
             and not response.streaming
             and not response.cookies
             and not response.has_header("Cache-Control")  # who speaks of caching knows better
+            and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+            and not get_nonce(request)
         )
 
 
@@ -113,7 +143,6 @@ DOORS = (
 )
 
 
-@cache
 def client_address(request: HttpRequest) -> str:
     """The network address of who asks: what the last of our own proxies saw, none of what a visitor can write himself.
 
@@ -124,6 +153,7 @@ def client_address(request: HttpRequest) -> str:
     return seen[-trusted] if trusted else request.META.get("REMOTE_ADDR", "")
 
 
+@cache
 def _open_doors() -> tuple[tuple[str, str], ...]:
     """The doors that this installation has: those whose address leads somewhere."""
     return tuple((label, path) for label, path in DOORS if _leads_somewhere(path))

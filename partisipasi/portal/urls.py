@@ -1,8 +1,9 @@
 from django.urls import path
 
-from partisipasi.portal import views
+from partisipasi.portal import health, views
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
     path("tampilan.css", views.village_appearance, name="village_appearance"),
     path("tentang/gaya/", views.style, name="style"),
 ]
