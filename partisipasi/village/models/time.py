@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django.db import models
+from django.db.models.functions import Now
 
 from partisipasi.db import Manager, ScopedManager, VillageRow
 
@@ -34,7 +37,7 @@ class Holiday(VillageRow):
 
 
 class Heartbeat(models.Model):
-    """When `due` (or another worker) last finished, read by /healthz."""
+    """When `due` or the task worker last showed that it lives, by the database's clock; read by /healthz."""
 
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()
@@ -47,3 +50,12 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def beat(cls, name: str) -> None:
+        # The trial's moved clock has no say in whether a program lives.
+        cls.objects.update_or_create(name=name, defaults={"at": Now()})
+
+    @classmethod
+    def is_alive(cls, name: str, within: timedelta) -> bool:
+        return cls.objects.filter(name=name, at__gte=Now() - within).exists()
