@@ -1,5 +1,7 @@
 """Pages that join the rooms: the village's own colours, and the living page of parts."""
 
+import re
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,12 +13,26 @@ from partisipasi.portal.forms import StyleForm
 from partisipasi.village.contrast import lightened
 
 
+ORIGIN = re.compile(r"https?://[a-z0-9.:-]+")
+
+
 @login_not_required
 @require_safe
 def village_appearance(request: HttpRequest) -> HttpResponse:
     """The village's own accent as custom properties; its address changes with the colour, so it is kept long."""
     response = HttpResponse(_appearance(request.village.accent), content_type="text/css; charset=utf-8")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@login_not_required
+@require_safe
+def village_origin(request: HttpRequest) -> HttpResponse:
+    """The village's own address as a custom property, so that paper shows whole addresses."""
+    origin = request.village.url("/").rstrip("/")
+    css = f':root{{--origin:"{origin}"}}\n' if ORIGIN.fullmatch(origin) else ""
+    response = HttpResponse(css, content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=3600"
     return response
 
 

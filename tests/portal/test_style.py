@@ -200,3 +200,18 @@ def test_every_band_has_its_drawing(band):
     assert f".band-{band}" in css or band == "kawung"
     if band != "polos":
         assert len(static_bytes(f"img/{band}.svg")) < 600
+
+
+def test_paper_knows_the_village_s_whole_address(client, village, settings):
+    settings.SITE_ORIGIN = "https://{host}"
+
+    answer = client.get("/cetak.css")
+
+    assert answer["Content-Type"] == "text/css; charset=utf-8"
+    assert answer.content == b':root{--origin:"https://testserver"}\n'
+
+
+def test_an_address_that_would_break_out_of_its_quotes_is_left_out(client, village, settings):
+    settings.SITE_ORIGIN = 'https://{host}";color:red;'
+
+    assert client.get("/cetak.css").content == b""
