@@ -3,99 +3,12 @@
 The same motif and key give the same picture on every machine; different keys vary sun, hills and colours.
 """
 
-import math
-import random
 from collections.abc import Callable
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageFilter
 
-WIDTH, HEIGHT = 1200, 675
-SCALE = 2  # drawn twice as large and reduced, for smooth edges
-
-SKIES = [("#f6e7c8", "#fbf4e4"), ("#dcebe6", "#f8f4e8"), ("#f3dcc6", "#faf1e2"), ("#d7e6ee", "#f7f5ee")]
-HILLS = [
-    ("#8fb3a0", "#5f9480", "#0d5c4d"),
-    ("#a9bf95", "#7a9f6b", "#2f6b45"),
-    ("#9db8ad", "#6b9a86", "#1d5f50"),
-]
-SUNS = ["#e7b04a", "#d98b4a", "#f0c978"]
-LEAF, SOGAN, KUNYIT, PAPER, INK = "#0d5c4d", "#7b3f16", "#c47f00", "#fbfaf6", "#1b2420"
-
-
-class Scene:
-    """A sheet to draw on, in units of the finished picture."""
-
-    def __init__(self, key: str) -> None:
-        self.chance = random.Random(key)  # noqa: S311 - a picture, not a secret
-        self.image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE))
-        self.draw = ImageDraw.Draw(self.image)
-
-    def polygon(self, points: list[tuple[float, float]], fill: str) -> None:
-        self.draw.polygon([(x * SCALE, y * SCALE) for x, y in points], fill=fill)
-
-    def box(self, x: float, y: float, width: float, height: float, fill: str, radius: float = 0) -> None:
-        edges = [x * SCALE, y * SCALE, (x + width) * SCALE, (y + height) * SCALE]
-        self.draw.rounded_rectangle(edges, radius * SCALE, fill=fill)
-
-    def circle(self, x: float, y: float, radius: float, fill: str) -> None:
-        self.draw.ellipse(
-            [(x - radius) * SCALE, (y - radius) * SCALE, (x + radius) * SCALE, (y + radius) * SCALE],
-            fill=fill,
-        )
-
-    def line(self, points: list[tuple[float, float]], fill: str, width: float) -> None:
-        self.draw.line(
-            [(x * SCALE, y * SCALE) for x, y in points], fill=fill, width=round(width * SCALE), joint="curve"
-        )
-
-    def wave(self, y: float, height: float, length: float, phase: float) -> list[tuple[float, float]]:
-        """The upper edge of a hill or of water, from left to right."""
-        return [
-            (x, y + height * math.sin(x / length + phase) + height * 0.4 * math.sin(x / length * 2.3 + phase))
-            for x in range(0, WIDTH + 1, 8)
-        ]
-
-    def landscape(self) -> None:
-        """Sky, sun and three ridges: what every picture stands before."""
-        above, below = self.chance.choice(SKIES)
-        sky = Image.linear_gradient("L").resize(self.image.size)
-        self.image.paste(
-            Image.composite(Image.new("RGB", sky.size, below), Image.new("RGB", sky.size, above), sky)
-        )
-        self.circle(
-            self.chance.uniform(200, 1000), self.chance.uniform(110, 210), 62, self.chance.choice(SUNS)
-        )
-        for depth, colour in enumerate(self.chance.choice(HILLS)):
-            phase, length = self.chance.uniform(0, 6), self.chance.uniform(150, 280)
-            ridge = self.wave(300 + depth * 62, 46 - depth * 8, length, phase)
-            self.polygon([*ridge, (WIDTH, HEIGHT), (0, HEIGHT)], colour)
-
-    def tree(self, x: float, foot: float, height: float) -> None:
-        self.line([(x, foot), (x, foot - height)], SOGAN, height / 14)
-        for dx, dy in ((-0.2, -0.75), (0.2, -0.8), (0, -1.0), (0, -0.7)):
-            self.circle(x + dx * height, foot + dy * height, height * 0.24, "#3f7f55")
-
-    def roof(self, x: float, y: float, width: float, height: float, fill: str = SOGAN) -> None:
-        """A joglo's roof: steep in the middle, wide at the eaves."""
-        self.polygon(
-            [
-                (x, y),
-                (x + width * 0.26, y - height * 0.42),
-                (x + width * 0.38, y - height),
-                (x + width * 0.62, y - height),
-                (x + width * 0.74, y - height * 0.42),
-                (x + width, y),
-            ],
-            fill,
-        )
-
-    def person(self, x: float, foot: float, size: float, colour: str) -> None:
-        self.circle(x, foot - size * 0.86, size * 0.16, "#8a5a3c")
-        self.box(x - size * 0.2, foot - size * 0.68, size * 0.4, size * 0.68, colour, size * 0.16)
-
-    def ground(self, colour: str, y: float = 500) -> None:
-        self.polygon([*self.wave(y, 8, 260, 1.0), (WIDTH, HEIGHT), (0, HEIGHT)], colour)
+from .scene import HEIGHT, INK, KUNYIT, LEAF, PAPER, SOGAN, WIDTH, Scene
 
 
 def _fields(scene: Scene) -> None:
@@ -236,6 +149,91 @@ def _screen(scene: Scene) -> None:
     scene.person(880, 640, 190, "#0b5a8a")
 
 
+def _bamboo(scene: Scene) -> None:
+    scene.ground("#9fb76a", 520)
+    for x in range(110, 520, 52):
+        top = scene.chance.uniform(90, 190)
+        scene.line([(x, 600), (x + scene.chance.uniform(-10, 22), top)], "#6f9447", 20)
+        for y in range(int(top) + 60, 590, 78):
+            scene.line([(x - 11, y), (x + 15, y)], "#3f7f55", 5)
+    for x, y, width in ((690, 390, 330), (690, 480, 330), (690, 570, 330)):
+        scene.box(x, y, width, 16, "#c9a15f", 4)
+    for x in (700, 990):
+        scene.box(x, 330, 18, 290, "#a9803f", 4)
+    for x in (740, 830, 910):
+        scene.circle(x, 455, 24, "#d8b878")
+
+
+def _loom(scene: Scene) -> None:
+    scene.ground("#e4d7b5", 470)
+    scene.box(170, 190, 860, 22, SOGAN, 8)
+    scene.box(190, 190, 22, 430, SOGAN, 6)
+    scene.box(988, 190, 22, 430, SOGAN, 6)
+    for place, colour in enumerate((KUNYIT, SOGAN, "#a8261c", LEAF, "#7a4a00", "#5f9480")):
+        x = 236 + place * 124
+        length = 250 + scene.chance.uniform(-20, 60)
+        scene.box(x, 206, 108, length, colour)
+        for y in range(240, int(176 + length), 44):
+            scene.line([(x + 16, y), (x + 54, y + 18), (x + 92, y)], PAPER, 5)
+
+
+def _books(scene: Scene) -> None:
+    scene.ground("#d9c79b", 470)
+    colours = [LEAF, KUNYIT, "#a8261c", "#0b5a8a", SOGAN, "#5f9480"]
+    scene.box(300, 190, 600, 410, "#8c5a2e", 8)
+    for shelf in (210, 340, 470):
+        scene.box(320, shelf, 560, 112, "#efe6cf")
+        x = 330.0
+        while x < 850:
+            width = scene.chance.uniform(18, 36)
+            height = scene.chance.uniform(70, 104)
+            scene.box(x, shelf + 112 - height, width, height, scene.chance.choice(colours), 3)
+            x += width + 5
+    for x, colour in ((180, KUNYIT), (1010, LEAF)):
+        scene.person(x, 640, 120, colour)
+
+
+def _bins(scene: Scene) -> None:
+    scene.ground("#cfd9b5", 470)
+    for x, colour, lid in ((260, "#5f9a4e", LEAF), (510, KUNYIT, "#7a4a00"), (760, "#c4574d", "#a8261c")):
+        scene.polygon([(x, 380), (x + 180, 380), (x + 156, 610), (x + 24, 610)], colour)
+        scene.box(x - 12, 352, 204, 34, lid, 10)
+        scene.box(x + 70, 336, 40, 20, lid, 6)
+    scene.tree(1080, 560, 180)
+    scene.person(130, 640, 160, "#0b5a8a")
+
+
+def _tap(scene: Scene) -> None:
+    scene.ground("#a98b5d", 480)
+    scene.box(180, 330, 480, 26, "#8d8a83", 6)
+    scene.box(640, 300, 74, 66, "#6d6a64", 10)
+    scene.box(660, 250, 34, 54, "#a8261c", 8)
+    scene.box(664, 366, 26, 44, "#6d6a64", 4)
+    scene.box(671, 410, 12, 130, "#7db3c2", 6)
+    scene.polygon([(600, 520), (756, 520), (736, 630), (620, 630)], "#0b5a8a")
+    scene.box(606, 520, 144, 12, "#9cc7cf", 6)
+    for x, colour in ((860, KUNYIT), (960, LEAF), (1040, "#a8261c")):
+        scene.person(x, 640, 140, colour)
+    scene.box(180, 330, 26, 300, "#8d8a83", 6)
+
+
+def _gate(scene: Scene) -> None:
+    """A candi bentar: the split gate before a temple, with a penjor bowing over it."""
+    scene.ground("#c9b98c", 490)
+    for side in (-1, 1):
+        for step, (inner, outer, top) in enumerate(
+            ((60, 250, 540), (60, 210, 440), (60, 170, 340), (60, 130, 240))
+        ):
+            colour = SOGAN if step % 2 == 0 else "#a8512a"
+            edges = sorted((600 + side * inner, 600 + side * outer))
+            scene.box(edges[0], top, edges[1] - edges[0], 620 - top, colour)
+    scene.box(300, 600, 600, 24, "#8d8a83")
+    scene.line([(960, 640), (965, 330), (930, 200), (850, 150), (800, 190)], "#c9a15f", 10)
+    for x, y in ((962, 400), (958, 320), (930, 230), (870, 170)):
+        scene.circle(x, y, 16, KUNYIT)
+    scene.tree(150, 600, 200)
+
+
 MOTIFS: dict[str, Callable[[Scene], None]] = {
     "sawah": _fields,
     "balai": _hall,
@@ -249,6 +247,12 @@ MOTIFS: dict[str, Callable[[Scene], None]] = {
     "kerja-bakti": _tools,
     "panggung": _stage,
     "ponsel": _screen,
+    "bambu": _bamboo,
+    "tenun": _loom,
+    "buku": _books,
+    "sampah": _bins,
+    "keran": _tap,
+    "pura": _gate,
 }
 
 
