@@ -6,4 +6,4 @@ class AttendanceConfig(AppConfig):
     verbose_name = "Kegiatan"
 
     def ready(self) -> None:
-        from attendance import roles  # noqa: F401
+        from attendance import privacy, roles  # noqa: F401

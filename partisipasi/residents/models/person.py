@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from partisipasi import clock
-from partisipasi.db import ScopedManager, VillageRow, current_village
+from partisipasi.db import ScopedManager, VillageRow, current_village, every_village
 from partisipasi.ledger.chain import record
 from partisipasi.residents import nik
 from partisipasi.residents.phones import PhoneField
@@ -144,6 +144,12 @@ class Person(VillageRow):
     @property
     def is_minor(self) -> bool:
         return self.age_group == self.AgeGroup.CHILD
+
+    @classmethod
+    def known_elsewhere(cls, user: "User") -> bool:
+        """Does any village have a row with this account?"""
+        with every_village():
+            return cls.objects.filter(user=user).exists()
 
     def remember_nik(self, number: str) -> None:
         """Keep the fingerprint of this NIK, not the NIK. Raises ValidationError for a wrong or another's one."""

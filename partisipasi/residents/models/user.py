@@ -132,6 +132,14 @@ class User(AbstractBaseUser):
             self.phone_confirmed_at = None
             raise PhoneTaken("Nomor ini sudah dipakai untuk masuk oleh akun lain.") from error
 
+    @transaction.atomic
+    def anonymise(self) -> None:
+        """Leave of the account only that it was: no name, no address, no way in."""
+        self.username, self.email, self.phone = f"terhapus-{self.pk}", "", ""
+        self.phone_confirmed_at, self.is_active, self.last_login = None, False, None
+        self.set_unusable_password()
+        self.save()
+
     def coverage(self, perm: str) -> "Coverage":
         """How far `perm` reaches in the village in scope: everywhere, some regions, or nowhere."""
         from partisipasi.residents import permissions

@@ -1,0 +1,8 @@
+"""What announcements hold of people (`partisipasi.residents.privacy`)."""
+
+from partisipasi.residents.privacy import acted
+
+from .models import Article, Picture
+
+acted(Article, "written_by", "scheduled_by", "published_by", "archived_by")
+acted(Picture, "uploaded_by")

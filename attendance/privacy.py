@@ -1,0 +1,23 @@
+"""What activities hold of people (`partisipasi.residents.privacy`)."""
+
+from partisipasi.residents.privacy import acted, register
+
+from .models import Activity, Attendance, Evidence, Invitation
+
+register(
+    Attendance,
+    "person",
+    export=["name", "address", "phone", "institution", "checked_in_at"],
+    erase=lambda rows: rows.update(person=None, phone=""),
+    kept="Daftar Hadir disimpan sebagai arsip desa; nama Anda tetap di sana, tidak lagi terhubung dengan data lain.",
+)
+register(
+    Invitation,
+    "person",
+    export=["activity", "invited_at"],
+    kept="Jumlah undangan menentukan kuorum, jadi kursi undangan tetap tercatat, tanpa nama Anda.",
+)
+acted(Activity, "created_by", "closed_by")
+acted(Attendance, "checked_in_by", "undone_by")
+acted(Invitation, "invited_by", "uninvited_by")
+acted(Evidence, "added_by")
