@@ -35,6 +35,7 @@ class Lease:
             fcntl.flock(self._users, fcntl.LOCK_SH)
             try:
                 self.server.ensure_running()
+                self._ensure_database()
             except BaseException:
                 self._users.close()
                 raise
@@ -47,6 +48,14 @@ class Lease:
         if postmaster is None:
             raise ServerRefused("PostgreSQL percobaan berhenti dengan sendirinya; jalankan sekali lagi.")
         return f"postgresql://postgres@/{DATABASE}?host={quote(str(postmaster[1]), safe='')}"
+
+    def _ensure_database(self) -> None:
+        import psycopg
+
+        maintenance = self.url.replace(f"/{DATABASE}?", "/postgres?")
+        with psycopg.connect(maintenance, autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+                connection.execute(f'CREATE DATABASE "{DATABASE}"')
 
     def release(self) -> None:
         """Let go of the server, and stop it if nobody else uses it. A second call does nothing."""
@@ -79,27 +88,25 @@ def start() -> str:
 
     Raises ServerRefused with one clear sentence.
     """
-    import psycopg
-
-    lease = Lease()
-    with psycopg.connect(lease.url.replace(f"/{DATABASE}?", "/postgres?"), autocommit=True) as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-            connection.execute(f'CREATE DATABASE "{DATABASE}"')
-    return lease.url
+    return Lease().url
 
 
 def hold(address: Path) -> None:
     """Keep the server for others until a signal comes; its URL stands in the file `address` when it is ready.
 
     This is a process of its own so that the server ends cleanly even when the supervisor is killed.
+    Raises ServerRefused if the server ends by itself; whoever started us starts us again.
     """
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: ending.set())
     unfinished = address.with_suffix(".new")
-    unfinished.write_text(start())
+    lease = Lease()
+    unfinished.write_text(lease.url)
     unfinished.rename(address)
-    ending.wait()
+    while not ending.wait(1):
+        if not lease.server.lives():
+            raise ServerRefused("PostgreSQL percobaan berhenti dengan sendirinya.")
 
 
 def _make_var() -> None:

@@ -63,6 +63,19 @@ class Server:
         postmaster = self.postmaster
         return bool(postmaster) and self.command("pg_isready", "-q", "-h", str(postmaster[1])).returncode == 0
 
+    def lives(self) -> bool:
+        """Whether the process named in postmaster.pid is a PostgreSQL: the number may be another's by now."""
+        if not (postmaster := self.postmaster):
+            return False
+        try:
+            name = Path(f"/proc/{postmaster[0]}/comm").read_text()
+        except OSError:
+            if Path("/proc/self").exists():
+                return False
+            listing = ["ps", "-p", str(postmaster[0]), "-o", "comm="]
+            name = subprocess.run(listing, capture_output=True, text=True, check=False).stdout
+        return "postgres" in name
+
     def ensure_running(self) -> None:
         """Start the server unless it runs; clears away what a killed one left.
 
@@ -75,7 +88,7 @@ class Server:
             if self.is_ready():
                 return
             if (self.data / "postmaster.pid").exists():
-                if not self._postmaster_lives():
+                if not self.lives():
                     (self.data / "postmaster.pid").unlink(missing_ok=True)
                     continue
             elif (started := self._pg_ctl_start()).returncode:
@@ -140,19 +153,6 @@ class Server:
         return self.command(
             "pg_ctl", "-D", str(self.data), "-l", log, "-w", "-t", "30", "-o", options, "start"
         )
-
-    def _postmaster_lives(self) -> bool:
-        """Whether the process in postmaster.pid is a PostgreSQL: the number may be another's by now."""
-        if not (postmaster := self.postmaster):
-            return False
-        try:
-            name = Path(f"/proc/{postmaster[0]}/comm").read_text()
-        except OSError:
-            if Path("/proc/self").exists():
-                return False
-            listing = ["ps", "-p", str(postmaster[0]), "-o", "comm="]
-            name = subprocess.run(listing, capture_output=True, text=True, check=False).stdout
-        return "postgres" in name
 
 
 def _last_line(text: str) -> str:

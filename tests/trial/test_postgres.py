@@ -254,6 +254,21 @@ def test_a_holder_ends_the_server_when_asked(folder: Path) -> None:
     assert not server.is_ready()
 
 
+def test_a_holder_ends_with_its_server_so_that_it_is_started_again(folder: Path) -> None:
+    environment = {**os.environ, "PARTISIPASI_VAR": str(folder)}
+    command = [sys.executable, "-m", "partisipasi.embedded", str(folder / "address")]
+    with subprocess.Popen(command, cwd=BASE, env=environment, stderr=subprocess.PIPE, text=True) as holder:
+        deadline = time.monotonic() + 60
+        while not (folder / "address").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+        os.kill(pid(server_in(folder)), signal.SIGKILL)
+
+        assert holder.wait(30) == 1
+        assert holder.stderr is not None
+        assert holder.stderr.read() == "PostgreSQL percobaan berhenti dengan sendirinya.\n"
+
+
 def test_patience_has_an_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     server = server_in(folder)
     server.ensure_running()
