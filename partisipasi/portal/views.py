@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from partisipasi.files.pictures import redraw
+from partisipasi.files.recognition import IMAGES, Refused, recognise
 from partisipasi.portal import style as parts
 from partisipasi.portal.forms import StyleForm
 from partisipasi.village.contrast import lightened
-
 
 ORIGIN = re.compile(r"https?://[a-z0-9.:-]+")
 
@@ -33,6 +34,24 @@ def village_origin(request: HttpRequest) -> HttpResponse:
     css = f':root{{--origin:"{origin}"}}\n' if ORIGIN.fullmatch(origin) else ""
     response = HttpResponse(css, content_type="text/css; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@login_not_required
+@require_safe
+def village_emblem(request: HttpRequest) -> HttpResponse:
+    """The village's emblem, drawn anew and small; its address changes with the file, so it is kept long."""
+    logo = request.village.logo
+    if not logo:
+        raise Http404
+    try:
+        with logo.open() as file:
+            content = file.read()
+        picture = redraw(content, recognise(content, logo.name, IMAGES))
+    except (OSError, Refused):
+        raise Http404 from None
+    response = HttpResponse(picture.preview, content_type="image/webp")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 

@@ -1,14 +1,20 @@
 """The look holds its promises: every part is shown, little is sent, everything can be read."""
 
+import io
 import re
+from datetime import date
 from pathlib import Path
 
 import brotli
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
 from django.test import Client
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
+from partisipasi.ledger.models import DailyHead
 from partisipasi.village.contrast import contrast_ratio
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
@@ -215,3 +221,50 @@ def test_an_address_that_would_break_out_of_its_quotes_is_left_out(client, villa
     settings.SITE_ORIGIN = 'https://{host}";color:red;'
 
     assert client.get("/cetak.css").content == b""
+
+
+def test_the_emblem_is_drawn_anew_and_its_address_changes_with_the_file(client, village, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    village.logo.save("lambang.png", ContentFile(a_picture()))
+
+    page = client.get("/tentang/gaya/").content.decode()
+    address = re.search(r'src="(/lambang\.webp\?v=\w+)"', page)[1]
+    answer = client.get(address)
+
+    assert answer["Content-Type"] == "image/webp"
+    assert "immutable" in answer["Cache-Control"]
+    assert Image.open(io.BytesIO(answer.content)).format == "WEBP"
+    assert b"secret place" not in answer.content
+
+
+def test_an_emblem_that_is_no_picture_is_not_served(client, village, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    village.logo.save("lambang.png", ContentFile(b"<script>alert(1)</script>"))
+
+    assert client.get("/lambang.webp?v=1").status_code == 404
+
+
+def test_a_village_without_an_emblem_shows_the_kawung_flower(client, village):
+    assert "lambang.webp" not in client.get("/tentang/gaya/").content.decode()
+    assert client.get("/lambang.webp").status_code == 404
+
+
+def test_the_foot_of_a_page_tells_the_latest_head_of_the_record(client, village, neighbour):
+    DailyHead.objects.create(on=date(2023, 12, 21), number=1204, hash="a" * 64)
+    DailyHead.objects.create(on=date(2023, 12, 20), number=1190, hash="b" * 64)
+
+    ours = client.get("/tentang/gaya/").content.decode()
+    theirs = client.get("/tentang/gaya/", headers={"host": "tetangga.testserver"}).content.decode()
+
+    assert "sampai 21 Desember 2023: nomor 1.204" in ours
+    assert "a" * 64 in ours
+    assert "b" * 64 not in ours
+    assert "a" * 64 not in theirs
+
+
+def a_picture() -> bytes:
+    drawn = io.BytesIO()
+    marks = PngInfo()
+    marks.add_text("Comment", "secret place")
+    Image.new("RGB", (900, 1000), "teal").save(drawn, "PNG", pnginfo=marks)
+    return drawn.getvalue()

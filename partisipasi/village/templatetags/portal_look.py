@@ -3,7 +3,7 @@
 import hashlib
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from heroicons.templatetags.heroicons import heroicon_outline
 
 from partisipasi.village.models import Village
@@ -55,10 +55,16 @@ def bar_width(percent: int) -> str:
 @register.simple_tag
 def appearance_url(village: Village | None) -> str:
     """Where the village's own accent is served; nothing if it wears the portal's. Changes with the colour."""
-    if not village or not village.accent:
+    return _versioned("village_appearance", village.accent if village else "")
+
+
+@register.simple_tag
+def emblem_url(village: Village | None) -> str:
+    """Where the village's emblem is served; nothing if it has none. Changes with the file."""
+    return _versioned("village_emblem", village.logo.name if village else "")
+
+
+def _versioned(view: str, content: str | None) -> str:
+    if not content:
         return ""
-    version = hashlib.sha256(village.accent.encode()).hexdigest()[:10]
-    try:
-        return f"{reverse('village_appearance')}?v={version}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse(view)}?v={hashlib.sha256(content.encode()).hexdigest()[:10]}"
