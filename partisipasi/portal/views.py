@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from partisipasi.db import current_village
 from partisipasi.files.pictures import redraw
 from partisipasi.files.recognition import IMAGES, Refused, recognise
 from partisipasi.portal import style as parts
@@ -21,7 +22,7 @@ ORIGIN = re.compile(r"https?://[a-z0-9.:-]+")
 @require_safe
 def village_appearance(request: HttpRequest) -> HttpResponse:
     """The village's own accent as custom properties; its address changes with the colour, so it is kept long."""
-    response = HttpResponse(_appearance(request.village.accent), content_type="text/css; charset=utf-8")
+    response = HttpResponse(_appearance(current_village().accent), content_type="text/css; charset=utf-8")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
@@ -30,7 +31,7 @@ def village_appearance(request: HttpRequest) -> HttpResponse:
 @require_safe
 def village_origin(request: HttpRequest) -> HttpResponse:
     """The village's own address as a custom property, so that paper shows whole addresses."""
-    origin = request.village.url("/").rstrip("/")
+    origin = current_village().url("/").rstrip("/")
     css = f':root{{--origin:"{origin}"}}\n' if ORIGIN.fullmatch(origin) else ""
     response = HttpResponse(css, content_type="text/css; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
@@ -41,7 +42,7 @@ def village_origin(request: HttpRequest) -> HttpResponse:
 @require_safe
 def village_emblem(request: HttpRequest) -> HttpResponse:
     """The village's emblem, drawn anew and small; its address changes with the file, so it is kept long."""
-    logo = request.village.logo
+    logo = current_village().logo
     if not logo:
         raise Http404
     try:
