@@ -10,13 +10,11 @@ from attendance.sheet.description import (
     Recap,
     Row,
     Sheet,
-    Signatory,
-    SignatureBlock,
-    SignatureGroup,
-    SignatureLine,
 )
 from attendance.sheet.paper import Paper
 from attendance.sheet.pdf import SheetNotPrintable, as_pdf
+from attendance.sheet.signatures import Signatory, SignatureBlock, SignatureGroup, SignatureLine
+from attendance.sheet.style import as_css
 from attendance.sheet.xlsx import as_xlsx
 
 __all__ = [
@@ -37,6 +35,7 @@ __all__ = [
     "SignatureBlock",
     "SignatureGroup",
     "SignatureLine",
+    "as_css",
     "as_pdf",
     "as_xlsx",
 ]

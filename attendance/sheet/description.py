@@ -6,36 +6,20 @@ is tidied when the description is made and is data everywhere after.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import batched
 
-from attendance.sheet.columns import Column, Field, spread
+from attendance.sheet.columns import Column, Field, needed, spread
 from attendance.sheet.paper import Paper
-from attendance.sheet.text import plain
+from attendance.sheet.signatures import SignatureGroup, SignatureLine, laid_out
+from attendance.sheet.text import Tidied
 from partisipasi.village.words import figures, long_date
 
 DOTS = "." * 12
 """What a pen fills in."""
 
-
-class Tidied:
-    """A description whose texts are made plain as it is made."""
-
-    def __post_init__(self) -> None:
-        for part in fields(self):  # type: ignore[arg-type]
-            object.__setattr__(self, part.name, _tidy(getattr(self, part.name)))
-
-
-def _tidy(value: object) -> object:
-    if type(value) is str:
-        return plain(value)
-    if isinstance(value, tuple) and value and all(type(line) is str for line in value):
-        return tuple(plain(line) for line in value)
-    if isinstance(value, Mapping):
-        return {key: plain(text) for key, text in value.items()}
-    return value
+ROWS_BY_SIGNATURES = 2
 
 
 @dataclass(frozen=True)
@@ -57,6 +41,10 @@ class Letterhead(Tidied):
         return tuple(line.upper() for line in self.lines[:-1])
 
     @property
+    def address_lines(self) -> tuple[str, ...]:
+        return tuple(line for line in (self.address, self.contact) if line)
+
+    @property
     def village(self) -> str:
         return self.lines[-1].upper() if self.lines else ""
 
@@ -67,6 +55,10 @@ class Fact(Tidied):
 
     label: str
     value: str = ""
+
+    @property
+    def shown(self) -> str:
+        return self.value or DOTS * 3
 
 
 @dataclass(frozen=True)
@@ -85,6 +77,10 @@ class Cell:
     field: Field
     text: str = ""
     note: str = ""
+
+    @property
+    def is_signature(self) -> bool:
+        return self.field is Field.SIGNATURE
 
 
 @dataclass(frozen=True)
@@ -126,45 +122,6 @@ class Recap(Tidied):
 
 def _count(number: int | None) -> str:
     return DOTS if number is None else figures(number)
-
-
-@dataclass(frozen=True)
-class Signatory(Tidied):
-    """Who signs: `Kepala Desa Mergosari`, the name, and if there is one a line as `NIPD 3303…` under it."""
-
-    role: str
-    name: str = ""
-    number_line: str = ""
-
-
-@dataclass(frozen=True)
-class SignatureGroup(Tidied):
-    """Signatories side by side, under a heading such as `Mengetahui,`."""
-
-    signatories: tuple[Signatory, ...]
-    heading: str = ""
-
-
-@dataclass(frozen=True)
-class SignatureBlock:
-    """A signatory's place on the paper, with the words that stand over the role.
-
-    An `is_empty` block keeps its half of the paper free, so that a single signatory stands at the right.
-    """
-
-    over: str = ""
-    role: str = ""
-    name: str = ""
-    number_line: str = ""
-    is_empty: bool = False
-
-
-@dataclass(frozen=True)
-class SignatureLine:
-    """Blocks side by side, with a heading over all of them."""
-
-    blocks: tuple[SignatureBlock, ...]
-    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -215,9 +172,21 @@ class Sheet(Tidied):
     def subtitle_line(self) -> str:
         return self.subtitle.upper()
 
-    @property
-    def rows(self) -> Iterator[PrintedRow]:
+    @cached_property
+    def rows(self) -> tuple[PrintedRow, ...]:
         """Those present in their order, then the blank rows, numbered on from the last."""
+        return tuple(self._rows())
+
+    @property
+    def earlier_rows(self) -> tuple[PrintedRow, ...]:
+        return self.rows[:-ROWS_BY_SIGNATURES]
+
+    @property
+    def last_rows(self) -> tuple[PrintedRow, ...]:
+        """The rows that share a page with the signatures: a page of signatures alone would prove nothing."""
+        return self.rows[-ROWS_BY_SIGNATURES:]
+
+    def _rows(self) -> Iterator[PrintedRow]:
         for row in self.attendees:
             yield PrintedRow(row.number, tuple(self._cells(row)))
         last = max((row.number for row in self.attendees), default=0)
@@ -238,6 +207,11 @@ class Sheet(Tidied):
     def has_rows(self) -> bool:
         return bool(self.attendees or self.blank_rows)
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether the columns would like more room than the paper has; they are then set smaller."""
+        return needed(self.columns) > self.paper.text_width
+
     @cached_property
     def column_widths(self) -> tuple[float, ...]:
         """Millimetres for each column, together the width between the margins."""
@@ -250,41 +224,5 @@ class Sheet(Tidied):
 
     @property
     def signature_lines(self) -> tuple[SignatureLine, ...]:
-        """Who signs where: one alone at the right, two side by side, more of them in lines of two or three.
-
-        Place and date stand over the last block of the first line. Two groups of one each share a line, the
-        second at the left: `Mengetahui, Kepala Desa` beside the one who prepared the paper.
-        """
-        if self._is_a_pair:
-            right, left = self.signatures
-            lines = [SignatureLine((_block(left.signatories[0], left.heading), _block(right.signatories[0])))]
-        else:
-            lines = [line for group in self.signatures for line in self._lines(group)]
-        if not lines or lines[0].heading:
-            lines.insert(0, _lone(SignatureBlock()))
-        *before, last = lines[0].blocks
-        lines[0] = SignatureLine((*before, replace(last, over=self.place_and_date)), lines[0].heading)
-        return tuple(lines)
-
-    @property
-    def _is_a_pair(self) -> bool:
-        """Whether one prepares the paper and one other has seen it."""
-        return [(len(group.signatories), bool(group.heading)) for group in self.signatures] == [
-            (1, False),
-            (1, True),
-        ]
-
-    def _lines(self, group: SignatureGroup) -> Iterator[SignatureLine]:
-        heading = group.heading
-        for signatories in batched(group.signatories, self.paper.signatures_abreast):
-            blocks = tuple(_block(one) for one in signatories)
-            yield replace(_lone(*blocks) if len(blocks) == 1 else SignatureLine(blocks), heading=heading)
-            heading = ""
-
-
-def _block(one: Signatory, over: str = "") -> SignatureBlock:
-    return SignatureBlock(over, one.role, one.name, one.number_line)
-
-
-def _lone(block: SignatureBlock) -> SignatureLine:
-    return SignatureLine((SignatureBlock(is_empty=True), block))
+        """Who signs where, with place and date over the last block of the first line."""
+        return laid_out(self.signatures, abreast=self.paper.signatures_abreast, dated=self.place_and_date)

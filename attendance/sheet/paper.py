@@ -32,8 +32,8 @@ class Paper(StrEnum):
 
     @property
     def signatures_abreast(self) -> int:
-        """How many signature blocks stand side by side."""
-        return 3 if self.is_landscape else 2
+        """How many signature blocks stand side by side at most."""
+        return 4 if self.is_landscape else 3
 
 
 MARGIN = 20

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from attendance.sheet.columns import needed
-from attendance.sheet.description import PrintedRow, Sheet, SignatureLine
+from attendance.sheet.description import PrintedRow, Sheet
 from attendance.sheet.paper import MARGIN, Paper
+from attendance.sheet.signatures import SignatureLine
 from attendance.sheet.text import fitted
 
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
@@ -26,15 +26,20 @@ def as_pdf(sheet: Sheet, *, at: datetime) -> bytes:
     """The sheet as a tagged PDF whose creation time is `at` (aware). Raises SheetNotPrintable."""
     import typst  # 40 MB that web workers need only here
 
-    files = {"main": _TEMPLATE.read_bytes(), "sheet.json": json.dumps(_for_template(sheet)).encode()}
     try:
-        return typst.compile(files, format="pdf", ignore_system_fonts=True, timestamp=int(at.timestamp()))
+        return typst.compile(
+            _TEMPLATE.read_bytes(),
+            format="pdf",
+            ignore_system_fonts=True,
+            sys_inputs={"sheet": json.dumps(_for_template(sheet))},
+            timestamp=int(at.timestamp()),
+        )
     except typst.TypstError as refusal:
         raise SheetNotPrintable(str(refusal)) from refusal
 
 
 def _for_template(sheet: Sheet) -> dict[str, object]:
-    """What sheet.typ reads as sheet.json."""
+    """What sheet.typ reads as its one input."""
     size = _type_size(sheet)
     return {
         **_frame(sheet),
@@ -50,7 +55,8 @@ def _for_template(sheet: Sheet) -> dict[str, object]:
             }
             for place, (column, width) in enumerate(zip(sheet.columns, sheet.column_widths, strict=True))
         ],
-        "rows": [_row(row, sheet.column_widths, size) for row in sheet.rows],
+        "earlier_rows": [_row(row, sheet.column_widths, size) for row in sheet.earlier_rows],
+        "last_rows": [_row(row, sheet.column_widths, size) for row in sheet.last_rows],
         "nobody": sheet.nobody,
         "recap": sheet.recap.line,
         "remark": _fit(sheet.recap.remark, sheet.paper.text_width, 4),
@@ -60,7 +66,7 @@ def _for_template(sheet: Sheet) -> dict[str, object]:
 
 def _type_size(sheet: Sheet) -> float:
     """Points for the table; smaller where its columns are crowded."""
-    return 9 if needed(sheet.columns) > sheet.paper.text_width else 10.5
+    return 9 if sheet.is_crowded else 10.5
 
 
 def _frame(sheet: Sheet) -> dict[str, object]:
@@ -77,7 +83,7 @@ def _frame(sheet: Sheet) -> dict[str, object]:
         "title": _fit(sheet.title_line, room, 2, 14),
         "subtitle": _fit(sheet.subtitle_line, room, 4, 12),
         "facts": [
-            {"label": _fit(fact.label, _LABEL_WIDTH, 1), "value": _fit(fact.value, room - _LABEL_WIDTH, 4)}
+            {"label": _fit(fact.label, _LABEL_WIDTH, 1), "value": _fit(fact.shown, room - _LABEL_WIDTH, 4)}
             for fact in sheet.facts
         ],
         "village_code": _fit(sheet.footer.village_code, room / 2, 1, 8),
@@ -92,7 +98,7 @@ def _letterhead(sheet: Sheet) -> dict[str, object]:
     return {
         "authorities": [_fit(line, room, 2, 13) for line in letterhead.authorities],
         "village": _fit(letterhead.village, room, 2, 17),
-        "address": [_fit(line, room, 2, 10) for line in (letterhead.address, letterhead.contact) if line],
+        "address": [_fit(line, room, 2, 10) for line in letterhead.address_lines],
         "logo": list(letterhead.logo or b""),
     }
 

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
 
 # Marks that turn the direction of what follows: a name must not be able to rewrite the line it stands in.
 _TURNING_MARKS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -79,3 +80,21 @@ def _character_width(character: str) -> float:
     if character.isascii():
         return 0.5 if character.islower() or character.isdigit() else 0.67
     return 1.0
+
+
+class Tidied:
+    """A description whose texts are made plain as it is made."""
+
+    def __post_init__(self) -> None:
+        for part in fields(self):  # type: ignore[arg-type]
+            object.__setattr__(self, part.name, _tidy(getattr(self, part.name)))
+
+
+def _tidy(value: object) -> object:
+    if type(value) is str:
+        return plain(value)
+    if isinstance(value, tuple) and value and all(type(line) is str for line in value):
+        return tuple(plain(line) for line in value)
+    if isinstance(value, Mapping):
+        return {key: plain(text) for key, text in value.items()}
+    return value

@@ -80,8 +80,10 @@ class _Writer:
         for authority in sheet.letterhead.authorities:
             self._across(authority, self._style(**centred, font_size=12))
         self._across(sheet.letterhead.village, self._style(**centred, font_size=15, bold=True))
-        address = " · ".join(filter(None, (sheet.letterhead.address, sheet.letterhead.contact)))
-        self._across(address, self._style(**centred, font_size=9, italic=True, bottom=5))
+        self._across(
+            " · ".join(sheet.letterhead.address_lines),
+            self._style(**centred, font_size=9, italic=True, bottom=5),
+        )
         self.line += 1
         self._across(sheet.title_line, self._style(**centred, font_size=13, bold=True))
         self._across(sheet.subtitle_line, self._style(**centred, bold=True, text_wrap=True))
@@ -89,7 +91,7 @@ class _Writer:
 
     def _facts(self) -> None:
         for fact in self.sheet.facts:
-            self._across(f"{fact.label}: {fact.value}", self._style())
+            self._across(f"{fact.label}: {fact.shown}", self._style())
         self.line += 1
 
     def _table(self) -> None:

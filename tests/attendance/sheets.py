@@ -1,11 +1,13 @@
 """Sheets of the fictional village Mergosari to test with, and how to read the papers made from them."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import pdfplumber
+from pdfplumber.page import Page
 
 from attendance.sheet import (
     Column,
@@ -68,14 +70,29 @@ def make_sheet(count: int = 3, fields: Iterable[Field] = USUAL, **parts: Any) ->
     return Sheet(**(usual | parts))
 
 
+class Pages(Sequence[Any]):
+    """What `read` finds on each page, read when asked for: reading is slow."""
+
+    def __init__(self, pages: Sequence[Page], read: Callable[[Page], Any]) -> None:
+        self.pages = pages
+        self.read = cache(read)
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+    def __getitem__(self, place: Any) -> Any:
+        pages = self.pages[place]
+        return [self.read(page) for page in pages] if isinstance(place, slice) else self.read(pages)
+
+
 class Paper:
     """A PDF as a reader sees it."""
 
     def __init__(self, pdf: bytes) -> None:
         self.document = pdfplumber.open(io.BytesIO(pdf))
         self.pages = self.document.pages
-        self.texts = [page.extract_text() for page in self.pages]
-        self.words = [page.extract_words() for page in self.pages]
+        self.texts = Pages(self.pages, Page.extract_text)
+        self.words = Pages(self.pages, Page.extract_words)
 
     @property
     def text(self) -> str:

@@ -75,11 +75,22 @@ def test_place_and_date_stand_above_a_heading():
     ]
 
 
-def test_three_sign_side_by_side_on_wide_paper_only():
-    group = SignatureGroup((kepala_desa, ketua_bpd, notulis))
+@pytest.mark.parametrize(
+    ("count", "portrait", "landscape"),
+    [
+        (2, [2], [2]),
+        (3, [3], [3]),
+        (4, [2, 2], [4]),
+        (5, [3, 2], [3, 2]),
+        (6, [3, 3], [3, 3]),
+        (10, [3, 3, 3, 2], [4, 4, 2]),
+    ],
+)
+def test_many_sign_in_lines_of_equal_length(count, portrait, landscape):
+    group = SignatureGroup((kepala_desa,) * count)
 
-    assert [len(line) for _, line in blocks(group)] == [2, 2]
-    assert [len(line) for _, line in blocks(group, paper=Paper.A4_LANDSCAPE)] == [3]
+    assert [len(line) for _, line in blocks(group)] == portrait
+    assert [len(line) for _, line in blocks(group, paper=Paper.A4_LANDSCAPE)] == landscape
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,99 @@
+"""The sheet as Chromium prints it."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path as File
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from playwright.sync_api import Page
+
+from attendance.sheet import Paper, Sheet, as_css
+from tests.attendance import sheets
+
+pytestmark = pytest.mark.browser
+
+# In the order of base.html.
+STYLES = (
+    "bootstrap/bootstrap-reboot.min.css",
+    "css/tokens.css",
+    "css/page.css",
+    "css/parts.css",
+    "css/print.css",
+    "css/sheet.css",
+)
+Print = Callable[[Sheet], sheets.Paper]
+
+
+def style(name: str) -> str:
+    content = File(str(finders.find(name))).read_text()
+    return f"@media print {{ {content} }}" if name == "css/print.css" else content
+
+
+@pytest.fixture
+def printed(page: Page) -> Print:
+    def print_sheet(sheet: Sheet) -> sheets.Paper:
+        village = SimpleNamespace(logo=None)
+        page.set_content(
+            f"<main>{render_to_string('attendance/_sheet.html', {'sheet': sheet, 'village': village})}</main>"
+        )
+        for name in STYLES:
+            page.add_style_tag(content=style(name))
+        page.add_style_tag(content=as_css(sheet))
+        return sheets.Paper(page.pdf(prefer_css_page_size=True))
+
+    return print_sheet
+
+
+@pytest.mark.parametrize(
+    ("paper", "width", "height"),
+    [
+        (Paper.A4, 210, 297),
+        (Paper.A4_LANDSCAPE, 297, 210),
+        (Paper.F4, 215, 330),
+        (Paper.F4_LANDSCAPE, 330, 215),
+    ],
+)
+def test_a_printed_sheet_keeps_rows_whole_heads_repeated_and_signatures_together(
+    printed, paper, width, height
+):
+    printout = printed(sheets.make_sheet(40, paper=paper))
+
+    last = len(printout.pages) - 1
+    assert last >= 2
+    assert re.findall(r"Peserta (\d+)", printout.text) == [str(number) for number in range(1, 41)]
+    for place, text in enumerate(printout.texts):
+        assert "Nama Unsur/Jabatan Alamat Tanda Tangan" in text
+        assert f"Halaman {place + 1} dari {last + 1}" in text
+        assert "Kode desa 33.03.14.2005" in text
+        assert ("KECAMATAN WANADADI" in text) == (place == 0)
+        assert ("Daftar Hadir – Musyawarah Desa" in text) == (place > 0)
+    for page in printout.pages:
+        assert (page.width, page.height) == pytest.approx((width * 72 / 25.4, height * 72 / 25.4), abs=1.5)
+    for part in (
+        "Peserta 39",
+        "Peserta 40",
+        "Jumlah hadir",
+        "Mergosari, 22 Desember 2023",
+        "Suharto",
+        "Sutrisno",
+    ):
+        assert printout.page_of(part) == last
+
+
+def test_a_pen_has_the_same_room_as_in_the_pdf(printed):
+    printout = printed(sheets.make_sheet(0, blank_rows=6))
+
+    places = [printout.find(f"{number}.")[1] for number in range(1, 7)]
+    heights = {round((below["top"] - above["top"]) * 25.4 / 72) for above, below in pairwise(places)}
+    assert heights == {11}
+    assert (
+        places[0]["x0"]
+        == places[2]["x0"]
+        < printout.find("Tanda")[1]["x0"]
+        < places[1]["x0"]
+        == places[3]["x0"]
+    )
