@@ -163,7 +163,20 @@ def test_what_is_told_fits_the_models(texts):
 
 
 @villages
-def test_there_are_enough_guests_for_every_gathering(texts):
+def test_no_guest_is_counted_twice_in_one_sitting(texts):
     for activity in texts.activities:
         for session in activity.sessions:
-            assert session.walk_ins + session.stand_ins <= len({guest.name for guest in texts.walk_ins})
+            walk_ins, stand_ins = texts.guests(activity, session)
+            names = {guest.name for guest in [*walk_ins, *stand_ins]}
+            assert [len(walk_ins), len(stand_ins)] == [session.walk_ins, session.stand_ins], activity.key
+            assert len(names) == session.walk_ins + session.stand_ins, activity.key
+
+
+@villages
+def test_guests_come_first_from_the_hamlet_of_the_gathering(texts):
+    hamlets = {hamlet.key: hamlet.name for hamlet in texts.dusun}
+
+    for activity in texts.activities:
+        if activity.dusun and activity.sessions[0].walk_ins:
+            walk_ins, _ = texts.guests(activity, activity.sessions[0])
+            assert hamlets[activity.dusun] in walk_ins[0].address, activity.key

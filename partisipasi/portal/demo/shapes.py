@@ -213,6 +213,14 @@ class Village:
 
         return sorted(self.people.values(), key=closeness)[: activity.invited]
 
+    def guests(self, activity: Activity, session: Session) -> tuple[list[WalkIn], list[WalkIn]]:
+        """Who comes uninvited, and who stands in for an invited neighbour. Nobody does both in one sitting."""
+        start = sum(map(ord, activity.key)) % len(self.walk_ins)
+        turn = self.walk_ins[start:] + self.walk_ins[:start]
+        here = {hamlet.key: hamlet.name for hamlet in self.dusun}.get(activity.dusun, "")
+        turn.sort(key=lambda guest: here not in guest.address)
+        return turn[: session.walk_ins], turn[session.walk_ins :][: session.stand_ins]
+
 
 @dataclass(frozen=True)
 class DemoContent:
