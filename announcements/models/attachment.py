@@ -31,13 +31,6 @@ class Attachment(VillageRow):
         verbose_name = "lampiran"
         verbose_name_plural = "dokumen lampiran"
         ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "file", "title"],
-                name="attached_once_under_a_title",
-                violation_error_message="Berkas ini sudah dilampirkan dengan judul yang sama.",
-            )
-        ]
 
     def __str__(self) -> str:
         return self.title

@@ -133,6 +133,8 @@ class _VillageInline(ReachMixin):
     """Rows inside another row's form: within the same reach as in their own list."""
 
     extra = 0
+    # Stock admin leads there through a view that finds any row of any village.
+    view_on_site = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may(request, "add")

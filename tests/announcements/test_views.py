@@ -95,11 +95,11 @@ def test_a_filter_that_means_nothing_is_said_to_be_so(client, village, bad):
     assert "Lomba Desa" not in html_of(answer)
 
 
-@pytest.mark.parametrize("page", ["0", "99", "x", "-1", "1e9"])
-def test_a_page_that_is_not_there_is_the_nearest(client, village, page):
+@pytest.mark.parametrize("number", ["0", "99", "x", "-1", "1e9"])
+def test_a_page_that_is_not_there_is_the_nearest(client, village, number):
     make_article(title="Lomba Desa")
 
-    assert "Lomba Desa" in html_of(client.get("/informasi/", {"halaman": page}))
+    assert "Lomba Desa" in html_of(client.get("/informasi/", {"halaman": number}))
 
 
 def test_pages_keep_the_filter(client, village):

@@ -1,0 +1,3 @@
+from . import article, category, picture
+
+__all__ = ["article", "category", "picture"]
