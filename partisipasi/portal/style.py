@@ -1,9 +1,11 @@
 """Believable content for the living page of the look: a fictional village's week."""
 
+import re
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.utils import timezone
 
@@ -27,8 +29,20 @@ def examples() -> dict[str, Any]:
         "attendees": ATTENDEES,
         "blocks": BLOCKS,
         "swatches": SWATCHES,
+        "notes": notes(),
         "page_of_list": Paginator(range(56), 20).page(2),
     }
+
+
+def notes() -> dict[str, str]:
+    """What each part says of itself and its context: the comment on top of its file, by its name."""
+    partials = (settings.BASE_DIR / "templates" / "_partials").glob("_*.html")
+    return {partial.stem.lstrip("_"): _comment(partial.read_text()) for partial in partials}
+
+
+def _comment(source: str) -> str:
+    found = re.search(r"{% comment %}(.*?){% endcomment %}", source, re.DOTALL)
+    return found[1].strip() if found else ""
 
 
 SWATCHES = ["accent", "ink", "muted", "link", "sogan", "danger", "warning", "done", "notice", "focus"]

@@ -15,6 +15,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from partisipasi.ledger.models import DailyHead
+from partisipasi.portal import style as parts
 from partisipasi.village.contrast import contrast_ratio
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
@@ -268,3 +269,8 @@ def a_picture() -> bytes:
     marks.add_text("Comment", "secret place")
     Image.new("RGB", (900, 1000), "teal").save(drawn, "PNG", pnginfo=marks)
     return drawn.getvalue()
+
+
+@pytest.mark.parametrize("partial", PARTIALS, ids=lambda path: path.stem)
+def test_every_part_says_what_it_needs(partial):
+    assert parts.notes()[partial.stem.lstrip("_")]
