@@ -85,7 +85,7 @@ class Pages(Sequence[Any]):
         return [self.read(page) for page in pages] if isinstance(place, slice) else self.read(pages)
 
 
-class Paper:
+class Printout:
     """A PDF as a reader sees it."""
 
     def __init__(self, pdf: bytes) -> None:
@@ -111,5 +111,5 @@ class Paper:
         return found
 
 
-def printed(sheet: Sheet) -> Paper:
-    return Paper(as_pdf(sheet, at=AT))
+def printed(sheet: Sheet) -> Printout:
+    return Printout(as_pdf(sheet, at=AT))

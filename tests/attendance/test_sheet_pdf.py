@@ -16,7 +16,7 @@ from attendance.sheet import (
     SignatureGroup,
     as_pdf,
 )
-from tests.attendance.sheets import AT, NOTICE, make_sheet, printed
+from tests.attendance.sheets import AT, NOTICE, USUAL, Printout, make_sheet, printed
 from tests.hostile import HOSTILE
 
 
@@ -193,6 +193,25 @@ def test_the_file_tells_its_title_village_language_and_moment():
     assert document.metadata["CreationDate"].startswith("D:20231222043000")
     assert document.doc.catalog["Lang"] == b"id-ID"
     assert document.doc.catalog["MarkInfo"]["Marked"]
+
+
+def standards(pdf: bytes) -> tuple[bool, bool]:
+    """Whether it says of itself that it is fit for archives, and for screen readers."""
+    return b"<pdfaid:conformance>A</pdfaid:conformance>" in pdf, b"<pdfuaid:part>1</pdfuaid:part>" in pdf
+
+
+@pytest.mark.parametrize(
+    "sheet", [make_sheet(30), make_sheet(0), make_sheet(0, blank_rows=9), make_sheet(9, USUAL[:2])]
+)
+def test_the_file_is_fit_for_archives_and_screen_readers(sheet):
+    assert standards(as_pdf(sheet, at=AT)) == (True, True)
+
+
+def test_a_name_in_letters_that_the_type_lacks_is_printed_all_the_same():
+    pdf = as_pdf(make_sheet(attendees=(Row(1, {Field.NAME: "ꦱꦸꦥꦂꦤ", Field.ROLE: "Sesepuh"}),)), at=AT)
+
+    assert standards(pdf) == (False, False)
+    assert "Sesepuh" in Printout(pdf).text
 
 
 def test_the_same_description_gives_the_same_bytes():

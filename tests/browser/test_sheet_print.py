@@ -25,7 +25,7 @@ STYLES = (
     "css/print.css",
     "css/sheet.css",
 )
-Print = Callable[[Sheet], sheets.Paper]
+Print = Callable[[Sheet], sheets.Printout]
 
 
 def style(name: str) -> str:
@@ -35,7 +35,7 @@ def style(name: str) -> str:
 
 @pytest.fixture
 def printed(page: Page) -> Print:
-    def print_sheet(sheet: Sheet) -> sheets.Paper:
+    def print_sheet(sheet: Sheet) -> sheets.Printout:
         village = SimpleNamespace(logo=None)
         page.set_content(
             f"<main>{render_to_string('attendance/_sheet.html', {'sheet': sheet, 'village': village})}</main>"
@@ -43,7 +43,7 @@ def printed(page: Page) -> Print:
         for name in STYLES:
             page.add_style_tag(content=style(name))
         page.add_style_tag(content=as_css(sheet))
-        return sheets.Paper(page.pdf(prefer_css_page_size=True))
+        return sheets.Printout(page.pdf(prefer_css_page_size=True))
 
     return print_sheet
 
