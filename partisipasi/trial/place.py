@@ -4,7 +4,6 @@ import os
 import pwd
 import shutil
 import subprocess
-import sys
 import tempfile
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -26,17 +25,21 @@ def server_in(var: Path) -> Server:
     account = _account(data)
     if account is None:
         return Server(data, binaries, None)
-    moved = False
     if not _may_enter(account, var.resolve()):
-        data, moved = _place_elsewhere(data), True
+        data = _place_elsewhere(data)
     if not _may_run(account, binaries / "postgres"):
-        binaries, moved = _copy_elsewhere(binaries), True
-    if moved:
-        sys.stderr.write(
-            f"Folder ini tertutup bagi akun {account.pw_name}, maka PostgreSQL percobaan dan datanya "
-            f"ditempatkan di {ELSEWHERE}/.\n"
-        )
+        binaries = _copy_elsewhere(binaries)
     return Server(data, binaries, account)
+
+
+def whereabouts(var: Path) -> str:
+    """One sentence if the data lies elsewhere, else ""."""
+    if not (var / "postgres").is_symlink():
+        return ""
+    return (
+        f"Folder ini tertutup bagi akun {ACCOUNT}, maka PostgreSQL percobaan berjalan dari salinannya di "
+        f"{ELSEWHERE}/, begitu pula datanya."
+    )
 
 
 def _account(data: Path) -> pwd.struct_passwd | None:

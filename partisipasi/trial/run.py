@@ -13,6 +13,7 @@ from pathlib import Path
 
 from partisipasi import embedded
 from partisipasi.trial import environment
+from partisipasi.trial.place import whereabouts
 from partisipasi.trial.supervisor import MARK, Child, Ended, GaveUp, Supervisor, end_leftovers, last_line
 
 LARGEST_LOG = 5_000_000
@@ -65,6 +66,8 @@ def _run(host: str, port: str) -> None:
         environment.ensure("requirements.txt", run=supervisor.run, log=log / "pip.log")
         if not supervisor.environment.get("DATABASE_URL"):
             supervisor.environment["DATABASE_URL"] = _start_database(supervisor, var)
+            if elsewhere := whereabouts(var):
+                _say(elsewhere)
         if code := supervisor.run([environment.PYTHON, "manage.py", "prepare_trial"]):
             raise SystemExit(code)
         for child in _children(host, port, log):

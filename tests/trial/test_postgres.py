@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from partisipasi.trial import place, postgres
-from partisipasi.trial.place import server_in
+from partisipasi.trial.place import server_in, whereabouts
 from partisipasi.trial.postgres import Server, ServerRefused
 
 root = pytest.mark.skipif(os.geteuid() != 0, reason="only root's folders are closed to the server's account")
@@ -171,7 +171,7 @@ def test_a_broken_creation_is_begun_anew(folder: Path) -> None:
 
 @root
 def test_in_a_closed_folder_it_runs_elsewhere_and_opens_nothing(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = folder / "home"
     var = home / "clone" / "var"
@@ -190,7 +190,8 @@ def test_in_a_closed_folder_it_runs_elsewhere_and_opens_nothing(
     assert (var / "postgres").resolve() == server.data
     assert folder / "lib" in server.data.parents
     assert folder / "lib" in server.binaries.parents
-    assert str(folder / "lib") in capsys.readouterr().err
+    assert f"berjalan dari salinannya di {folder / 'lib'}/, begitu pula datanya." in whereabouts(var)
+    assert whereabouts(folder) == ""
 
 
 def user_of(var: Path, *, seconds: float) -> subprocess.Popen[str]:
