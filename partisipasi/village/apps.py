@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class VillageConfig(AppConfig):
     name = "partisipasi.village"
     label = "village"
     verbose_name = "Desa"
+
+    def ready(self) -> None:
+        import_module("partisipasi.village.due")

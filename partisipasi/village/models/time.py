@@ -1,9 +1,28 @@
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db import models
 from django.db.models.functions import Now
 
-from partisipasi.db import Manager, ScopedManager, VillageRow
+from partisipasi.db import Manager, ScopedManager, VillageRow, current_village
+from partisipasi.village.working_days import Calendar
+
+
+class HolidayQuerySet(models.QuerySet["Holiday"]):
+    def calendar(self) -> Calendar:
+        """The working days of the village in scope."""
+        days = frozenset(self.values_list("on", flat=True))
+        return Calendar(days, six_day_week=current_village().six_day_week)
+
+    def fill(self, year: int) -> int:
+        """Add the year's national holidays and cuti bersama that are not there yet; returns how many.
+
+        What the village added, renamed or moved stays as it is. A year that the government has not fixed yet has
+        estimates, and no cuti bersama.
+        """
+        known = set(self.filter(on__year=year).values_list("on", "kind"))
+        fresh = [day for day in _official_days(year) if (day.on, day.kind) not in known]
+        return len(self.bulk_create(fresh, ignore_conflicts=True))
 
 
 class Holiday(VillageRow):
@@ -18,7 +37,7 @@ class Holiday(VillageRow):
     name = models.CharField("nama", max_length=120)
     kind = models.CharField("jenis", max_length=12, choices=Kind)
 
-    objects = ScopedManager()
+    objects = ScopedManager(HolidayQuerySet)
 
     class Meta:
         verbose_name = "hari libur"
@@ -34,6 +53,15 @@ class Holiday(VillageRow):
 
     def __str__(self) -> str:
         return self.name
+
+
+def _official_days(year: int) -> Iterator[Holiday]:
+    from holidays import country_holidays  # heavy, and needed once a year
+
+    for category, kind in (("public", Holiday.Kind.NATIONAL), ("government", Holiday.Kind.JOINT_LEAVE)):
+        days = country_holidays("ID", years=year, language="id", categories=(category,))
+        for day, name in sorted(days.items()):
+            yield Holiday(on=day, name=name[:120], kind=kind)
 
 
 class Heartbeat(models.Model):

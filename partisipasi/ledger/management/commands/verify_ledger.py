@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from partisipasi.db import village_scope
 from partisipasi.ledger.verification import verify
+from partisipasi.village.management.commands import villages_named
 from partisipasi.village.models import Village
 from partisipasi.village.words import figures
 
@@ -17,12 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--village", metavar="DOMAIN", help="hanya desa dengan nama domain ini")
 
     def handle(self, *args: Any, village: str | None = None, **options: Any) -> None:
-        villages = Village.objects.order_by("pk")
-        if village:
-            villages = villages.filter(hosts__name=village.lower())
-            if not villages:
-                raise CommandError(f"Tidak ada desa dengan nama domain {village}.")
-        broken = [each for each in villages if not self._is_whole(each)]
+        broken = [each for each in villages_named(village) if not self._is_whole(each)]
         if broken:
             raise CommandError(f"Catatan {figures(len(broken))} desa tidak utuh.")
 
