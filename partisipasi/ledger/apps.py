@@ -2,6 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from partisipasi.village.founding import at_founding
+
 
 class LedgerConfig(AppConfig):
     name = "partisipasi.ledger"
@@ -10,3 +12,4 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("partisipasi.ledger.due")
+        at_founding(self.get_model("LedgerHead").locked)

@@ -1,5 +1,6 @@
-from typing import Self
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from partisipasi.db import ScopedManager, VillageRow
@@ -9,6 +10,10 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def within(self, region: "Region") -> Self:
         """`region` itself and all below it."""
         return self.filter(path__startswith=region.path)
+
+    def top(self) -> Self:
+        """The parts that lie in no other: the dusun, where there are any."""
+        return self.filter(parent__isnull=True)
 
 
 class Region(VillageRow):
@@ -42,10 +47,21 @@ class Region(VillageRow):
 
     @property
     def full_name(self) -> str:
-        """From below upwards: "RT 001, RW 002, Dusun Krajan"."""
-        return f"{self}, {self.parent.full_name}" if self.parent else str(self)
+        """From below upwards, as addresses have it: "RT 001/RW 002, Dusun Krajan"."""
+        if self.parent is None:
+            return str(self)
+        joint = "/" if (self.level_word, self.parent.level_word) == ("RT", "RW") else ", "
+        return f"{self}{joint}{self.parent.full_name}"
 
-    def save(self, *args, **kwargs) -> None:
+    def lies_in(self, region: "Region") -> bool:
+        """Is this `region` itself, or a part of it?"""
+        return self.path.startswith(region.path)
+
+    def clean(self) -> None:
+        if self.pk and self.parent and self.parent.lies_in(self):
+            raise ValidationError({"parent": "Wilayah tidak dapat menjadi bagian dari dirinya sendiri."})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
         if path != self.path:

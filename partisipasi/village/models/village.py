@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -11,10 +12,12 @@ from django.db import models, transaction
 
 from partisipasi import clock
 from partisipasi.db import Manager, village_scope
+from partisipasi.village import letters
 from partisipasi.village.contrast import accent_is_readable
 from partisipasi.village.founding import lay_out_everything
 
 HEX = r"^#[0-9a-f]{6}$"
+HOST_NAME = r"^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
 
 
 class Village(models.Model):
@@ -85,7 +88,8 @@ class Village(models.Model):
     letter_format = models.CharField(
         "format nomor surat",
         max_length=80,
-        default="{klasifikasi}/{nomor:03}/{kode}/{bulan}/{tahun}",
+        default=letters.DEFAULT_FORMAT,
+        validators=[letters.validate_format],
         help_text="Bagian yang tersedia: {klasifikasi}, {nomor}, {kode}, {bulan} (Romawi), {tahun}.",
     )
     letter_code = models.CharField("kode surat desa", max_length=20, blank=True)
@@ -120,7 +124,9 @@ class Village(models.Model):
         village.full_clean()
         village.save()
         for name in hosts:
-            Host.objects.create(village=village, name=name)
+            host = Host(village=village, name=name)
+            host.full_clean()
+            host.save()
         with village_scope(village):
             lay_out_everything()
         return village
@@ -132,6 +138,12 @@ class Village(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def letter_number(self, number: int, on: date, classification: str = "") -> str:
+        """Number `number` of a book as this village writes it: `140/007/DS-SKR/XII/2023`."""
+        return letters.written(
+            self.letter_format, number, on, code=self.letter_code, classification=classification
+        )
 
     def url(self, path: str = "/") -> str:
         """The absolute address of `path` in this village, for mail, QR codes, PDFs and feeds; never the request's.
@@ -146,7 +158,13 @@ class Host(models.Model):
     """A domain name under which a village is reached."""
 
     village = models.ForeignKey(Village, models.CASCADE, related_name="hosts", verbose_name="desa")
-    name = models.CharField("nama domain", max_length=253, unique=True)
+    name = models.CharField(
+        "nama domain",
+        max_length=253,
+        unique=True,
+        validators=[RegexValidator(HOST_NAME, "Tulis nama domain saja, misalnya sukaramah.desa.id.")],
+        error_messages={"unique": "Nama domain ini sudah dipakai."},
+    )
 
     objects = Manager()
 
@@ -157,3 +175,8 @@ class Host(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Names are the same in small letters and without closing dot, so they are kept that way."""
+        self.name = self.name.strip().lower().removesuffix(".")
+        super().clean_fields(exclude=exclude)

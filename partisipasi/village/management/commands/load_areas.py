@@ -42,7 +42,10 @@ class Command(BaseCommand):
             if done or line % max(total // 100, 1) == 0:
                 bar = "█" * (BAR * line // max(total, 1))
                 share = 100 * line // max(total, 1)
-                self.stderr.write(f"\r{file:<14} {bar:<{BAR}} {share:3} %", ending="\n" if done else "")
+                # Progress is no error, so it is not written in an error's red.
+                self.stderr.write(
+                    f"\r{file:<14} {bar:<{BAR}} {share:3} %", style_func=str, ending="\n" if done else ""
+                )
                 self.stderr.flush()
         elif done:
-            self.stderr.write(f"{file}: {figures(line - 1)} baris")
+            self.stderr.write(f"{file}: {figures(line - 1)} baris", style_func=str)
