@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +19,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 
+from .base import VillageModelAdmin
 from .waiting import waiting_for
+
+PACKAGES = {"allauth", "django", "django_tasks_db"}
 
 ADMIN_CSP = {
     "default-src": [CSP.SELF],
@@ -41,6 +44,17 @@ class VillageAdminSite(admin.AdminSite):
     index_title = "Menunggu Anda"
     enable_nav_sidebar = False
     empty_value_display = "–"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Packages' own lists, of e-mail addresses or tasks, would show those of every village: left out.
+
+        Raises ImproperlyConfigured for one of ours that is not built on VillageModelAdmin.
+        """
+        if admin_class is None or not issubclass(admin_class, VillageModelAdmin):
+            if (getattr(admin_class, "__module__", "") or "").split(".")[0] in PACKAGES:
+                return
+            raise ImproperlyConfigured(f"{admin_class} is not built on VillageModelAdmin.")
+        super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return self.may_enter(request) and not self.lacks_second_factor(request)
@@ -91,4 +105,6 @@ class VillageAdminSite(admin.AdminSite):
         return LogEntry.objects.none()
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().index(request, {"waiting": waiting_for(request.user)} | (extra_context or {}))
+        """*Menunggu Anda* first, then what the visitor's offices let him do."""
+        told = {"waiting": waiting_for(request.user), "appointments": request.user.appointments()}
+        return super().index(request, told | (extra_context or {}))

@@ -23,7 +23,7 @@ _ADDRESS_BOOK = [
     "residents.add_membership",
     "residents.change_membership",
     "residents.delete_membership",
-    "residents.confirm_phone",
+    "residents.confirm_phone_person",
 ]
 
 grant([Role.ADMIN], "village.change_village", *_LISTS)

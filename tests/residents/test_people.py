@@ -39,7 +39,7 @@ def test_an_account_is_one_person_in_a_village(village):
     other = factories.make_person()
 
     with pytest.raises(ValidationError, match="orang lain"):
-        other.connect(user)
+        other.connect(user, by=factories.make_official(Role.ADMIN))
 
     assert Person.objects.filter(user=user).count() == 1
 

@@ -12,7 +12,7 @@ from partisipasi.ledger.chain import record
 from partisipasi.residents import nik
 from partisipasi.residents.phones import PhoneField
 
-from .appointment import Appointment, Role
+from .appointment import Appointment, NotTheirsToAppoint, Role
 from .unsur import Unsur
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def verified(self) -> Self:
         return self.active().filter(verified_at__isnull=False)
+
+    def awaiting_verification(self) -> Self:
+        """People with an account whom no official has yet known in person."""
+        return self.active().filter(user__isnull=False, verified_at__isnull=True)
 
     def named_like(self, text: str) -> Self:
         return self.filter(name__icontains=text)
@@ -157,9 +161,22 @@ class Person(VillageRow):
         self.validate_constraints()
         self.save(update_fields=["nik_hmac"])
 
+    def refuse_new_account(self, *, by: "User") -> None:
+        """Offices hang on the person: to give an official another account is to appoint somebody.
+
+        Raises NotTheirsToAppoint where `by` may not appoint.
+        """
+        holds_office = self.pk and self.appointments.filter(revoked_at__isnull=True).exists()
+        if holds_office and not by.has_perm("residents.add_appointment"):
+            raise NotTheirsToAppoint("Akun petugas desa hanya diubah oleh Admin Desa atau Kepala Desa.")
+
     @transaction.atomic
-    def connect(self, user: "User") -> None:
-        """Tie this row to the account of the same human. Raises ValidationError where the account has a row here."""
+    def connect(self, user: "User | None", *, by: "User") -> None:
+        """Tie this row to the account of the same human, or untie it.
+
+        Raises NotTheirsToAppoint for an official's row, ValidationError where the account has a row here already.
+        """
+        self.refuse_new_account(by=by)
         self.user = user
         try:
             with transaction.atomic():

@@ -12,6 +12,7 @@ from partisipasi.db import Manager
 from partisipasi.residents.phones import PhoneField
 
 if TYPE_CHECKING:
+    from partisipasi.residents.models import Appointment
     from partisipasi.residents.permissions import Coverage
 
 
@@ -101,9 +102,13 @@ class User(AbstractBaseUser):
     @property
     def is_staff(self) -> bool:
         """May this account enter admin in the village in scope?"""
+        return self.is_active and (self.is_superuser or bool(self.appointments()))
+
+    def appointments(self) -> "list[Appointment]":
+        """The offices that this account's person holds today in the village in scope."""
         from partisipasi.residents import permissions
 
-        return self.is_active and (self.is_superuser or bool(permissions.current_appointments(self)))
+        return permissions.current_appointments(self)
 
     def forget_appointments(self) -> None:
         """Ask anew what this account may: an appointment has just been made or ended."""
@@ -120,7 +125,7 @@ class User(AbstractBaseUser):
 
         Raises PermissionDenied where `by` may not, PhoneTaken where another account signs in with the number.
         """
-        if not by.has_perm("residents.confirm_phone"):
+        if not by.has_perm("residents.confirm_phone_person"):
             raise PermissionDenied
         if not self.phone:
             raise ValidationError("Akun ini belum mencantumkan nomor HP.")

@@ -1,0 +1,1 @@
+from . import appointments, bodies, people  # noqa: F401

@@ -1,0 +1,70 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from partisipasi.admin import VillageModelAdmin
+
+from .models import Area, Holiday, LetterNumber, Region
+
+
+@admin.register(Region)
+class RegionAdmin(VillageModelAdmin):
+    region_lookup = ""
+    list_display = ["full_name", "level_word"]
+    list_filter = ["level_word"]
+    list_select_related = ["parent", "parent__parent"]
+    search_fields = ["name", "level_word", "parent__name"]
+    search_help_text = "Cari nama dusun, RW, atau RT."
+    fields = ["parent", "level_word", "name"]
+    ordering = ["path"]
+
+    @admin.display(description="wilayah", ordering="path")
+    def full_name(self, region: Region) -> str:
+        return region.full_name
+
+
+@admin.register(Holiday)
+class HolidayAdmin(VillageModelAdmin):
+    list_display = ["name", "on", "kind"]
+    list_filter = ["kind"]
+    date_hierarchy = "on"
+    search_fields = ["name"]
+    search_help_text = "Cari nama hari libur."
+    ordering = ["on"]
+    fields = ["on", "name", "kind"]
+
+
+@admin.register(LetterNumber)
+class LetterNumberAdmin(VillageModelAdmin):
+    """The *buku agenda*: numbers are given by what needs them, so here they are only read."""
+
+    list_display = ["text", "subject", "book", "given_on"]
+    list_filter = ["book", "year"]
+    date_hierarchy = "given_on"
+    search_fields = ["text", "subject"]
+    search_help_text = "Cari nomor atau perihal."
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Area)
+class AreaAdmin(VillageModelAdmin):
+    """The national tree, for the installation's owner to choose from."""
+
+    list_display = ["code", "name", "level"]
+    list_filter = ["level"]
+    search_fields = ["name", "code__startswith"]
+    search_help_text = "Cari nama atau kode Kemendagri."
+    ordering = ["code"]
+
+    has_add_permission = LetterNumberAdmin.has_add_permission
+    has_change_permission = LetterNumberAdmin.has_change_permission
+    has_delete_permission = LetterNumberAdmin.has_delete_permission
