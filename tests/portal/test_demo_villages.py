@@ -180,3 +180,12 @@ def test_guests_come_first_from_the_hamlet_of_the_gathering(texts):
         if activity.dusun and activity.sessions[0].walk_ins:
             walk_ins, _ = texts.guests(activity, activity.sessions[0])
             assert hamlets[activity.dusun] in walk_ins[0].address, activity.key
+
+
+@villages
+def test_a_paper_in_the_evidence_has_something_to_say(texts):
+    for activity in texts.activities:
+        papers = {paper.kind for paper in activity.evidence}
+        assert activity.minutes or "notulen" not in papers, activity.key
+        assert activity.decisions or "berita acara" not in papers, activity.key
+        assert not [paper for paper in activity.evidence if paper.kind == "daftar hadir" and paper.public]
