@@ -12,7 +12,7 @@ from attendance.sheet.description import (
     Sheet,
 )
 from attendance.sheet.paper import Paper
-from attendance.sheet.pdf import SheetNotPrintable, as_pdf
+from attendance.sheet.pdf import as_pdf
 from attendance.sheet.signatures import Signatory, SignatureBlock, SignatureGroup, SignatureLine
 from attendance.sheet.style import as_css
 from attendance.sheet.xlsx import as_xlsx
@@ -30,7 +30,6 @@ __all__ = [
     "Recap",
     "Row",
     "Sheet",
-    "SheetNotPrintable",
     "Signatory",
     "SignatureBlock",
     "SignatureGroup",

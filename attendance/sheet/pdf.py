@@ -1,18 +1,14 @@
-"""The Daftar Hadir as PDF, set by Typst: the same bytes on every machine from the same description."""
+"""The Daftar Hadir as PDF."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from attendance.sheet.description import PrintedRow, Sheet
 from attendance.sheet.paper import MARGIN, Paper
 from attendance.sheet.signatures import SignatureLine
 from attendance.sheet.text import fitted
-
-if TYPE_CHECKING:
-    from typst import PDFStandard
+from partisipasi.typeset import typeset
 
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
 _POINT = 25.4 / 72
@@ -22,43 +18,13 @@ _LABEL_WIDTH = 40
 _WHEN_WIDTH = 50
 
 
-class SheetNotPrintable(Exception):
-    """Typst refused the description; its message says why. A picture that is none is the likely cause."""
-
-
 def as_pdf(sheet: Sheet, *, at: datetime) -> bytes:
-    """The sheet as PDF whose creation time is `at` (aware). Raises SheetNotPrintable.
-
-    It is fit for archives and screen readers (PDF/A-2a and PDF/UA-1) unless someone's name is written in letters
-    that the type does not have: those standards refuse such a paper, and a paper with a gap is better than none.
-    """
-    import typst  # 40 MB that web workers need only here
-
-    page = json.dumps(_for_template(sheet))
-    try:
-        return _compile(page, at, ["a-2a", "ua-1"])
-    except typst.TypstError:
-        try:
-            return _compile(page, at, [])
-        except typst.TypstError as refusal:
-            raise SheetNotPrintable(str(refusal)) from refusal
-
-
-def _compile(page: str, at: datetime, standards: list["PDFStandard"]) -> bytes:
-    import typst
-
-    return typst.compile(
-        _TEMPLATE.read_bytes(),
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"sheet": page},
-        timestamp=int(at.timestamp()),
-        pdf_standards=standards,
-    )
+    """The sheet as PDF whose creation time is `at` (aware). Raises NotTypesettable."""
+    return typeset(_TEMPLATE, _for_template(sheet), at=at)
 
 
 def _for_template(sheet: Sheet) -> dict[str, object]:
-    """What sheet.typ reads as its one input."""
+    """What sheet.typ reads."""
     size = _type_size(sheet)
     return {
         **_frame(sheet),

@@ -11,11 +11,11 @@ from attendance.sheet import (
     Paper,
     Recap,
     Row,
-    SheetNotPrintable,
     Signatory,
     SignatureGroup,
     as_pdf,
 )
+from partisipasi.typeset import NotTypesettable
 from tests.attendance.sheets import AT, NOTICE, USUAL, Printout, make_sheet, printed
 from tests.hostile import HOSTILE
 
@@ -232,7 +232,7 @@ def test_a_logo_stands_at_the_left_of_the_letterhead():
 
 
 def test_a_logo_that_is_no_picture_is_refused_with_a_reason():
-    with pytest.raises(SheetNotPrintable, match="image"):
+    with pytest.raises(NotTypesettable, match="image"):
         as_pdf(make_sheet(letterhead=Letterhead(("Desa Mergosari",), logo=b"MZ\x90\x00")), at=AT)
 
 
