@@ -18,7 +18,6 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from partisipasi.db import village_scope
-from partisipasi.ledger.models import DailyHead
 from partisipasi.replica import reading_a_public_page
 from partisipasi.village.models import Host, Village
 
@@ -168,16 +167,9 @@ def _leads_somewhere(path: str) -> bool:
     return True
 
 
-def _latest_head() -> DailyHead | None:
-    return DailyHead.objects.order_by("-on").first()
-
-
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """What base.html needs on every page: the village, the doors of the header as (label, address, current), the
-    latest public head of the ledger, asked for only where a page shows it.
-    """
+    """What base.html needs on every page: the village, and the doors of the header as (label, address, current)."""
     return {
-        "latest_head": _latest_head,
         "village": getattr(request, "village", None),
         "navigation": [(label, path, request.path.startswith(path)) for label, path in _open_doors()],
     }

@@ -104,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "partisipasi.http.page_context",
+                "partisipasi.ledger.pages.latest_head",
             ],
             "builtins": ["heroicons.templatetags.heroicons"],
         },
