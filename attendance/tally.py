@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
+from partisipasi.village.words import figures
+
 
 class Line(NamedTuple):
     """What of one line of the list is counted. `seat` is the invitation it fills, None for a walk-in."""
@@ -56,6 +58,25 @@ class Tally:
     @property
     def unsur_unknown(self) -> int:
         return self.present - sum(number for _, number in self.by_unsur)
+
+    @property
+    def sex_sentence(self) -> str:
+        unknown = f", {figures(self.sex_unknown)} tidak dicatat" if self.sex_unknown else ""
+        return f"orang hadir: {figures(self.men)} laki-laki, {figures(self.women)} perempuan{unknown}."
+
+    @property
+    def seats_sentence(self) -> str:
+        return f"dari {figures(self.invited)} kursi undangan terisi{self._by_stand_ins}."
+
+    @property
+    def seats_line(self) -> str:
+        """The same for a paper, with its number: `Kursi undangan terisi: 55 dari 90, 11 di antaranya diwakili.`"""
+        filled = f"{figures(self.seats_filled)} dari {figures(self.invited)}"
+        return f"Kursi undangan terisi: {filled}{self._by_stand_ins}."
+
+    @property
+    def _by_stand_ins(self) -> str:
+        return f", {figures(self.stand_ins)} di antaranya diwakili" if self.stand_ins else ""
 
     def as_facts(self) -> dict[str, Any]:
         """For the ledger: numbers alone."""

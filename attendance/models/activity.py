@@ -1,7 +1,5 @@
-import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -10,54 +8,29 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from attendance.tally import Tally
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow, current_village
 from partisipasi.ledger.chain import record
 from partisipasi.residents.models import Body, Person, User
-from partisipasi.residents.permissions import coverage
+from partisipasi.search import vector
+from partisipasi.village.words import clock_time, figures, zone_word
 
+from .activity_queries import ActivityQuerySet
+from .closing import forget_numbers, list_for_digest, number_lists
 from .kind import ActivityKind
 from .refusals import ActivityCancelled, CheckInClosed, Refusal
 
-
-class ActivityQuerySet(models.QuerySet["Activity"]):
-    def announced(self) -> Self:
-        return self.filter(announced_at__lte=clock.now())
-
-    def visible_to(self, user: Any) -> Self:
-        """What this visitor may see: all that is announced, and drafts as far as his appointment reaches."""
-        own = coverage(user, "attendance.view_activity")
-        if own.everywhere:
-            return self
-        announced = Q(announced_at__lte=clock.now())
-        return self.filter(announced | own.as_q("region") if own else announced)
-
-    def within_reach(self, user: Any, perm: str) -> Self:
-        """Those for which this official's `perm` holds; a hamlet head's reach ends at his hamlet."""
-        return self.filter(coverage(user, perm).as_q("region"))
-
-    def upcoming(self) -> Self:
-        """Soonest first; without a time yet last."""
-        later = Q(until_at__gt=clock.now()) | Q(until_at__isnull=True)
-        return self.filter(later).order_by(models.F("starts_at").asc(nulls_last=True), "pk")
-
-    def past(self) -> Self:
-        return self.filter(until_at__lte=clock.now()).order_by("-starts_at", "-pk")
-
-    def waiting_to_close(self) -> Self:
-        """Over, took place, and its list still open."""
-        return self.past().filter(
-            closed_at__isnull=True, cancelled_at__isnull=True, announced_at__isnull=False
-        )
-
-    def without_evidence(self) -> Self:
-        return self.past().filter(closed_at__isnull=False, evidence__isnull=True)
-
-    def lock(self, pk: int) -> "Activity":
-        """The activity, locked against other desks and against closing until the transaction ends."""
-        return self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+STATES = {
+    "draf": ("neutral", "Draf"),
+    "dibatalkan": ("danger", "Dibatalkan"),
+    "ditutup": ("done", "Terlaksana"),
+    "mendatang": ("notice", "Akan datang"),
+    "berlangsung": ("warning", "Sedang berlangsung"),
+    "selesai": ("neutral", "Selesai"),
+}
 
 
 class Activity(VillageRow):
@@ -138,7 +111,7 @@ class Activity(VillageRow):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("activity_detail", args=[self.pk])
+        return reverse("attendance:activity_detail", args=[self.pk])
 
     @property
     def state(self) -> str:
@@ -153,6 +126,23 @@ class Activity(VillageRow):
         if not self.starts_at or now < self.starts_at:
             return "mendatang"
         return "berlangsung" if now < self.until_at else "selesai"
+
+    @property
+    def state_pill(self) -> tuple[str, str]:
+        """Its state as a page shows it: the kind of pill, and the word."""
+        return STATES[self.state]
+
+    @property
+    def facts_line(self) -> str:
+        """One line for lists: kind, time, place, and how many came to what is closed."""
+        start = timezone.localtime(self.starts_at, current_village().zone) if self.starts_at else None
+        time = f"{clock_time(start)} {zone_word(current_village().zone)}" if start else ""
+        came = (
+            f"{figures(self.present_count)} hadir"
+            if self.closed_at and hasattr(self, "present_count")
+            else ""
+        )
+        return " · ".join(filter(None, (self.kind.name, time, self.venue, str(self.region or ""), came)))
 
     @property
     def organiser_text(self) -> str:
@@ -191,6 +181,17 @@ class Activity(VillageRow):
         self.until_at = max((session.over_at for session in sessions), default=None)
         self.save(update_fields=["starts_at", "until_at"])
 
+    def index_words(self) -> None:
+        """Let the search find it by what its texts say now; called after these were changed."""
+        self.search = vector(
+            (self.title, "A"),
+            (self.kind.name, "B"),
+            (self.agenda, "B"),
+            (f"{self.venue} {self.region or ''}", "C"),
+            (self.description, "D"),
+        )
+        self.save(update_fields=["search"])
+
     # What happens to it
 
     @transaction.atomic
@@ -205,6 +206,7 @@ class Activity(VillageRow):
             return
         self.announced_at = clock.now()
         self.save(update_fields=["announced_at"])
+        self.index_words()
         record("activity.announced", self, {"kind": self.kind.code, "starts_at": activity.starts_at})
 
     @transaction.atomic
@@ -254,16 +256,14 @@ class Activity(VillageRow):
         activity.require_open()
         if not activity.starts_at or clock.now() < activity.starts_at:
             raise Refusal("Daftar hadir baru dapat ditutup sesudah kegiatan dimulai.")
-        sessions = list(self.sessions.in_order())
-        for session in sessions:
-            rows = list(session.attendances.present().in_order())
-            for number, row in enumerate(rows, start=1):
-                row.number = number
-            session.attendances.bulk_update(rows, ["number"], batch_size=500)
+        number_lists(self)
         self.closed_at, self.closed_by = clock.now(), by
         self.save(update_fields=["closed_at", "closed_by"])
-        facts = [{"session": session.pk, **Tally.of_session(session).as_facts()} for session in sessions]
-        record("activity.closed", self, {"sessions": facts}, sealed={"list": self.list_for_digest()})
+        facts = [
+            {"session": session.pk, **Tally.of_session(session).as_facts()}
+            for session in self.sessions.in_order()
+        ]
+        record("activity.closed", self, {"sessions": facts}, sealed={"list": list_for_digest(self)})
 
     @transaction.atomic
     def reopen(self, reason: str, by: User) -> None:
@@ -271,29 +271,10 @@ class Activity(VillageRow):
         activity = Activity.objects.lock(self.pk)
         if not activity.closed_at:
             raise Refusal("Daftar hadir ini belum ditutup.")
-        for session in self.sessions.all():
-            session.attendances.update(number=None)
+        forget_numbers(self)
         self.closed_at = self.closed_by = None
         self.save(update_fields=["closed_at", "closed_by"])
         record("activity.reopened", self, {"closed_at": activity.closed_at}, sealed={"reason": reason})
-
-    def list_for_digest(self) -> str:
-        """The closed list as text, always the same for the same list: what the ledger's digest is made of."""
-        fields = (
-            "number",
-            "name",
-            "sex",
-            "unsur__name",
-            "address",
-            "institution",
-            "is_stand_in",
-            "invitation_id",
-        )
-        lists = [
-            list(session.attendances.present().order_by("number").values_list(*fields))
-            for session in self.sessions.in_order()
-        ]
-        return json.dumps(lists, ensure_ascii=False, separators=(",", ":"))
 
     @transaction.atomic
     def add_evidence(self, upload, *, kind: str, title: str, by: User, is_public=False, is_redacted=False):

@@ -133,6 +133,10 @@ class Attendance(VillageRow):
     def checked_in_clock(self) -> str:
         return clock_time(timezone.localtime(self.checked_in_at))
 
+    @property
+    def arrived_text(self) -> str:
+        return f"Hadir {self.checked_in_clock}"
+
     @transaction.atomic
     def undo(self, reason: str, by: User) -> None:
         """This was a mistake: the row leaves the list, and stays with its reason. A new check-in may follow.

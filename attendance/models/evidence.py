@@ -18,6 +18,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def public(self) -> Self:
         return self.filter(is_public=True)
 
+    def open_to(self, user: User) -> Self:
+        """Public documents of activities that this visitor may see."""
+        return self.public().filter(activity__in=Activity.objects.visible_to(user))
+
     def visible_to(self, user: User, activity: Activity) -> Self:
         """The bundle as this visitor may see it; the activity itself must be visible to him already."""
         return self if user.has_perm("attendance.view_internal", activity) else self.public()
@@ -82,8 +86,12 @@ class Evidence(VillageRow):
     def file_name(self) -> str:
         return f"{slugify(self.title)[:60] or self.kind}{self.file.extension}"
 
+    @property
+    def internal_note(self) -> str:
+        return f"{self.get_kind_display()} · internal"
+
     def get_absolute_url(self) -> str:
-        return reverse("evidence_file", args=[self.activity_id, self.pk, self.file_name])
+        return reverse("attendance:evidence_file", args=[self.activity_id, self.pk, self.file_name])
 
     @transaction.atomic
     def remove(self, by: User) -> None:

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow
-from partisipasi.residents.models import User
+from partisipasi.residents.models import Unsur, User
 
 from .activity import Activity
 from .refusals import SeatTaken
@@ -16,6 +16,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def standing(self) -> Self:
         """Those not withdrawn: the seats of the activity."""
         return self.filter(uninvited_at__isnull=True)
+
+    def withdrawn(self) -> Self:
+        return self.filter(uninvited_at__isnull=False).order_by("-uninvited_at")
 
     def named_like(self, text: str) -> Self:
         return self.filter(
@@ -111,6 +114,14 @@ class Invitation(VillageRow):
         """What tells two invited of one name apart: unsur, representative, where from."""
         where = self.person.region if self.person else self.body.region  # type: ignore[union-attr]
         return " · ".join(filter(None, (str(self.unsur or ""), self.representative, str(where or ""))))
+
+    @transaction.atomic
+    def amend(self, *, unsur: Unsur | None = None, representative: str = "") -> None:
+        """Say whom the seat represents, and whom an invited body sends. Raises CheckInClosed after closing."""
+        Activity.objects.lock(self.activity_id).require_open()
+        self.unsur = unsur
+        self.representative = representative if self.body_id else ""
+        self.save(update_fields=["unsur", "representative"])
 
     @transaction.atomic
     def withdraw(self, reason: str, by: User) -> None:

@@ -141,9 +141,7 @@ class Session(VillageRow):
             facts = facts_of(who)
             invitation = invitation or self._own_seat(who)
             if invitation:
-                own_unsur = facts["unsur"]
                 facts |= facts_of_seat(invitation)
-                facts["unsur"] = facts["unsur"] or own_unsur
         if invitation and (invitation.activity_id != self.activity_id or invitation.uninvited_at):
             raise ValidationError("Undangan ini tidak berlaku untuk kegiatan ini.")
         if not facts["name"].strip():

@@ -1,0 +1,61 @@
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from partisipasi import clock
+from partisipasi.residents.permissions import coverage
+
+if TYPE_CHECKING:
+    from .activity import Activity
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def announced(self) -> Self:
+        return self.filter(announced_at__lte=clock.now())
+
+    def visible_to(self, user: Any) -> Self:
+        """What this visitor may see: all that is announced, and drafts as far as his appointment reaches."""
+        own = coverage(user, "attendance.view_activity")
+        if own.everywhere:
+            return self
+        announced = Q(announced_at__lte=clock.now())
+        return self.filter(announced | own.as_q("region") if own else announced)
+
+    def within_reach(self, user: Any, perm: str) -> Self:
+        """Those for which this official's `perm` holds; a hamlet head's reach ends at his hamlet."""
+        return self.filter(coverage(user, perm).as_q("region"))
+
+    def upcoming(self) -> Self:
+        """Soonest first; without a time yet last."""
+        later = Q(until_at__gt=clock.now()) | Q(until_at__isnull=True)
+        return self.filter(later).order_by(models.F("starts_at").asc(nulls_last=True), "pk")
+
+    def past(self) -> Self:
+        return self.filter(until_at__lte=clock.now()).order_by("-starts_at", "-pk")
+
+    def in_year(self, year: int) -> Self:
+        """Those that begin in that year of the village's own calendar."""
+        return self.filter(starts_at__year=year)
+
+    def years(self) -> list[int]:
+        """The years in which something begins, newest first."""
+        return [moment.year for moment in self.order_by().datetimes("starts_at", "year", order="DESC")]
+
+    def counted(self) -> Self:
+        """Each with `present_count`, the lines on its lists."""
+        present = Q(sessions__attendances__undone_at__isnull=True)
+        return self.annotate(present_count=models.Count("sessions__attendances", filter=present))
+
+    def waiting_to_close(self) -> Self:
+        """Over, took place, and its list still open."""
+        return self.past().filter(
+            closed_at__isnull=True, cancelled_at__isnull=True, announced_at__isnull=False
+        )
+
+    def without_evidence(self) -> Self:
+        return self.past().filter(closed_at__isnull=False, evidence__isnull=True)
+
+    def lock(self, pk: int) -> "Activity":
+        """The activity, locked against other desks and against closing until the transaction ends."""
+        return self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
