@@ -9,5 +9,6 @@ urlpatterns = [
     path("akun/", include("partisipasi.residents.urls")),
     path("admin/", admin.site.urls),
     path("informasi/", include("announcements.urls")),
+    path("kegiatan/", include("attendance.urls")),
     path("forum/", include("forums.urls")),
 ]

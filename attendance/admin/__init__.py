@@ -1,0 +1,3 @@
+from . import activity, kind, trays
+
+__all__ = ["activity", "kind", "trays"]

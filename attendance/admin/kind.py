@@ -1,0 +1,88 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.postgres.forms import SplitArrayField
+from django.http import HttpRequest
+
+from attendance.models import ActivityKind, KindSignatory, SheetColumn
+from partisipasi import clock
+from partisipasi.admin import VillageModelAdmin, VillageTabularInline
+
+MOST_COLUMNS = 10
+
+
+class ActivityKindForm(forms.ModelForm):
+    """The columns as a row of choices, from the left."""
+
+    columns = SplitArrayField(
+        forms.ChoiceField(choices=[("", "–"), *SheetColumn.choices], required=False),
+        size=MOST_COLUMNS,
+        remove_trailing_nulls=True,
+        label="Kolom daftar hadir",
+        help_text="Urut dari kiri; kosongkan yang tidak dipakai. Mintalah data sesedikit mungkin: "
+        "nomor HP hanya bila memang diperlukan.",
+    )
+
+    class Meta:
+        model = ActivityKind
+        fields = [
+            "name",
+            "code",
+            "order",
+            "organiser",
+            "sheet_title",
+            "columns",
+            "by_invitation",
+            "names_public",
+        ]
+
+    def clean_columns(self) -> list[str]:
+        columns = [column for column in self.cleaned_data["columns"] if column]
+        if SheetColumn.NAME not in columns:
+            raise forms.ValidationError("Kolom nama harus ada.")
+        if len(set(columns)) < len(columns):
+            raise forms.ValidationError("Setiap kolom dipakai satu kali saja.")
+        return columns
+
+
+class SignatoryInline(VillageTabularInline):
+    model = KindSignatory
+    fields = ["order", "heading", "text", "role", "body_kind", "position"]
+    verbose_name_plural = "penanda tangan, urut seperti pada kertas"
+
+
+@admin.register(ActivityKind)
+class ActivityKindAdmin(VillageModelAdmin):
+    """The village's own kinds of activity. A kind that was used is retired, not deleted."""
+
+    form = ActivityKindForm
+    inlines = [SignatoryInline]
+    list_display = ["name", "column_names", "by_invitation", "names_public", "is_used"]
+    search_fields = ["name"]
+    actions = ["retire", "restore"]
+    ordering = ["order", "name"]
+
+    @admin.display(description="kolom daftar hadir")
+    def column_names(self, kind: ActivityKind) -> str:
+        return " · ".join(SheetColumn(column).label for column in kind.columns)
+
+    @admin.display(description="dipakai", boolean=True)
+    def is_used(self, kind: ActivityKind) -> bool:
+        return kind.retired_at is None
+
+    @admin.action(description="Tidak dipakai lagi untuk kegiatan baru", permissions=["change"])
+    def retire(self, request: HttpRequest, kinds: Any) -> None:
+        count = kinds.filter(retired_at__isnull=True).update(retired_at=clock.now())
+        self.message_user(request, f"{count} jenis kegiatan tidak dipakai lagi.")
+
+    @admin.action(description="Pakai lagi", permissions=["change"])
+    def restore(self, request: HttpRequest, kinds: Any) -> None:
+        count = kinds.filter(retired_at__isnull=False).update(retired_at=None)
+        self.message_user(request, f"{count} jenis kegiatan dipakai lagi.")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["code"] if obj else []

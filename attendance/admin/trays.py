@@ -1,0 +1,21 @@
+"""What waits for those who run activities."""
+
+from typing import Any
+
+from attendance.models import Activity
+from partisipasi.admin import waiting
+from partisipasi.admin.waiting import Answer, count_of
+
+from .activity import StageFilter
+
+
+@waiting("Daftar hadir menunggu ditutup", perm="attendance.close_activity")
+def lists_to_close(user: Any) -> Answer:
+    within = Activity.objects.within_reach(user, "attendance.close_activity")
+    return count_of(within.waiting_to_close(), StageFilter.url("belum-ditutup"))
+
+
+@waiting("Kegiatan tanpa bukti", perm="attendance.add_evidence")
+def activities_without_evidence(user: Any) -> Answer:
+    within = Activity.objects.within_reach(user, "attendance.add_evidence")
+    return count_of(within.without_evidence(), StageFilter.url("tanpa-bukti"))

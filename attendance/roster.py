@@ -1,0 +1,281 @@
+"""From the rows of a session to the description of its Daftar Hadir (`attendance.sheet`)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from django.utils import timezone
+
+from attendance.models import Activity, Attendance, Invitation, KindSignatory, Session
+from attendance.sheet import (
+    Column,
+    Fact,
+    Field,
+    Footer,
+    Letterhead,
+    Paper,
+    Recap,
+    Row,
+    Sheet,
+    Signatory,
+    SignatureGroup,
+)
+from attendance.tally import Tally
+from partisipasi.db import current_village
+from partisipasi.ledger.chain import subject_of
+from partisipasi.ledger.models import Entry
+from partisipasi.residents.models import Appointment, Membership, Person, Role
+from partisipasi.village.models import Region, Village
+from partisipasi.village.words import clock_time, figures
+
+NIP_LENGTH = 18
+
+
+class Filling(StrEnum):
+    """What stands in the rows: who came, who is invited, or nothing yet."""
+
+    PRESENT = "hadir"
+    INVITED = "undangan"
+    EMPTY = "kosong"
+
+
+@dataclass(frozen=True)
+class SheetOptions:
+    """How an official wants the sheet this time."""
+
+    filling: Filling = Filling.PRESENT
+    paper: Paper = Paper.A4
+    blank_rows: int = 0
+    columns: tuple[Field, ...] = ()
+
+
+def sheet_of(session: Session, options: SheetOptions) -> Sheet:
+    """The sheet of this session's list, with everything that is asked for."""
+    activity, village = session.activity, current_village()
+    rows = _rows(session, options.filling)
+    return Sheet(
+        letterhead=letterhead_of(village),
+        title=activity.kind.sheet_title,
+        subtitle=activity.title,
+        facts=_facts(session),
+        columns=tuple(Column.of(field) for field in options.columns or map(Field, activity.kind.columns)),
+        attendees=tuple(rows),
+        blank_rows=options.blank_rows,
+        recap=_recap(session, options.filling),
+        place=village.name,
+        day=session.day,
+        signatures=tuple(_signatures(session, village)),
+        footer=_footer(activity, village, options.filling),
+        paper=options.paper,
+    )
+
+
+def letterhead_of(village: Village) -> Letterhead:
+    """The kop surat with the village's own words for its kabupaten, kecamatan and desa."""
+    contact = [f"Telepon {village.phone}" if village.phone else "", village.email]
+    address = " ".join(filter(None, (village.address, village.postcode)))
+    return Letterhead(
+        lines=(
+            f"Pemerintah {village.regency_word} {village.regency}",
+            f"{village.district_word} {village.district}",
+            village.full_name,
+        ),
+        address=address,
+        contact=" · ".join(filter(None, contact)),
+        logo=_logo(village),
+    )
+
+
+def _logo(village: Village) -> bytes | None:
+    if not village.logo:
+        return None
+    try:
+        with village.logo.open("rb") as picture:
+            return picture.read()
+    except FileNotFoundError:
+        return None
+
+
+def _facts(session: Session) -> tuple[Fact, ...]:
+    activity = session.activity
+    facts = [
+        Fact("Hari/Tanggal", session.day_text),
+        Fact("Waktu", session.time_text),
+        Fact("Tempat", session.venue_text),
+        Fact("Acara", activity.agenda or activity.title),
+    ]
+    if session.name:
+        facts.insert(0, Fact("Sesi", session.name))
+    return tuple(facts)
+
+
+# Rows
+
+
+def _rows(session: Session, filling: Filling) -> Iterator[Row]:
+    if filling is Filling.PRESENT:
+        yield from _rows_of_present(session)
+    elif filling is Filling.INVITED:
+        yield from _rows_of_invited(session)
+
+
+def _rows_of_present(session: Session) -> Iterator[Row]:
+    present = session.attendances.present().in_order()
+    found = present.select_related("unsur", "region", "invitation__person", "invitation__body")
+    for place, row in enumerate(found, start=1):
+        stands_for = str(row.stands_for) if row.stands_for else ""
+        yield Row(number=row.number or place, values=_values_of_present(row), stands_for=stands_for)
+
+
+def _values_of_present(row: Attendance) -> dict[Field, str]:
+    came = clock_time(timezone.localtime(row.checked_in_at, current_village().zone))
+    return {
+        Field.NAME: row.name,
+        Field.ROLE: str(row.unsur) if row.unsur else row.institution,
+        Field.SEX: row.sex,
+        Field.AGE_GROUP: row.age_group,
+        Field.ADDRESS: row.address,
+        Field.INSTITUTION: row.institution,
+        Field.PHONE: row.phone,
+        Field.TIME: came if row.method != Attendance.Method.PAPER else "",
+        **_values_of_region(row.region),
+    }
+
+
+def _values_of_region(region: Region | None) -> dict[Field, str]:
+    """The hamlet, which is the topmost region, and RT/RW below it from the bottom up."""
+    chain = []
+    while region:
+        chain.append(region)
+        region = region.parent
+    if not chain:
+        return {}
+    *below, hamlet = chain
+    return {Field.HAMLET: hamlet.name, Field.NEIGHBOURHOOD: "/".join(str(part) for part in below)}
+
+
+def _rows_of_invited(session: Session) -> Iterator[Row]:
+    standing = session.activity.invitations.standing().by_name()
+    found = standing.select_related("person__region", "body__region", "unsur")
+    for number, invitation in enumerate(found, start=1):
+        yield Row(number=number, values=_values_of_invited(invitation))
+
+
+def _values_of_invited(invitation: Invitation) -> dict[Field, str]:
+    person = invitation.person
+    unsur = str(invitation.unsur) if invitation.unsur else ""
+    if not person:
+        body = invitation.body
+        return {
+            Field.NAME: invitation.representative,
+            Field.ROLE: unsur or str(body),
+            Field.INSTITUTION: str(body),
+            **_values_of_region(body.region if body else None),
+        }
+    return {
+        Field.NAME: person.name,
+        Field.ROLE: unsur,
+        Field.SEX: person.sex,
+        Field.AGE_GROUP: person.age_group,
+        Field.ADDRESS: person.address,
+        Field.PHONE: person.phone,
+        **_values_of_region(person.region),
+    }
+
+
+# Below the table
+
+
+def _recap(session: Session, filling: Filling) -> Recap:
+    kind = session.activity.kind
+    tally = Tally.of_session(session)
+    by_invitation = kind.by_invitation and bool(tally.invited)
+    if filling is not Filling.PRESENT:
+        return Recap(invited=tally.invited or None, by_invitation=by_invitation)
+    return Recap(
+        present=tally.present,
+        men=tally.men,
+        women=tally.women,
+        invited=tally.invited,
+        by_invitation=by_invitation,
+        remark=_remark(tally, by_invitation, is_closed=bool(session.activity.closed_at)),
+    )
+
+
+def _remark(tally: Tally, by_invitation: bool, *, is_closed: bool) -> str:
+    sentences = []
+    if by_invitation:
+        sentences.append(tally.seats_line)
+    if by_invitation and tally.walk_ins:
+        sentences.append(f"Hadir tanpa undangan: {figures(tally.walk_ins)} orang.")
+    if not is_closed:
+        sentences.append("Daftar ini belum ditutup; nomor urut masih dapat berubah.")
+    return " ".join(sentences)
+
+
+def _signatures(session: Session, village: Village) -> Iterator[SignatureGroup]:
+    signing = session.activity.kind.signatories.all()
+    for heading, group in groupby(signing, key=lambda one: one.heading):
+        yield SignatureGroup(tuple(_signatory(one, session, village) for one in group), heading)
+
+
+def _signatory(one: KindSignatory, session: Session, village: Village) -> Signatory:
+    role = one.text
+    if one.role == Role.VILLAGE_HEAD and one.text == "Kepala Desa":
+        role = f"{village.head_word} {village.name}"
+    if one.role == Role.HAMLET_HEAD and session.activity.region:
+        role = f"{one.text} {session.activity.region.name}"
+    person = _holder(one, session)
+    return Signatory(role, person.name if person else "", _number_line(person))
+
+
+def _holder(one: KindSignatory, session: Session) -> Person | None:
+    """Who signs there on the day of the session; None leaves the line to the pen."""
+    if one.role:
+        held = Appointment.objects.current(session.day).filter(role=one.role).select_related("person")
+        if one.role == Role.HAMLET_HEAD:
+            region = session.activity.region
+            held = [each for each in held if region and region.path.startswith(each.region.path)]
+        return _first_person(held)
+    if one.body_kind:
+        holding = Membership.objects.filter(body__kind=one.body_kind, position__iexact=one.position)
+        return _first_person(holding.select_related("person"))
+    return None
+
+
+def _first_person(found: Sequence[Appointment | Membership]) -> Person | None:
+    return next((each.person for each in found), None)
+
+
+def _number_line(person: Person | None) -> str:
+    if not person or not person.nipd:
+        return ""
+    digits = sum(sign.isdigit() for sign in person.nipd)
+    return f"{'NIP' if digits == NIP_LENGTH else 'NIPD'} {person.nipd}"
+
+
+def _footer(activity: Activity, village: Village, filling: Filling) -> Footer:
+    return Footer(
+        village_code=village.code,
+        privacy_notice=privacy_notice(village),
+        ledger_head=_ledger_head(activity) if filling is Filling.PRESENT else "",
+    )
+
+
+def privacy_notice(village: Village) -> str:
+    """What those who sign must be told (domain: 6)."""
+    contact = village.email or village.phone or f"kantor {village.full_name}"
+    return (
+        "Data Anda digunakan untuk administrasi kegiatan ini dan disimpan menurut jadwal retensi arsip desa. "
+        f"Anda berhak meminta salinan, perbaikan, atau penghapusan melalui {contact}."
+    )
+
+
+def _ledger_head(activity: Activity) -> str:
+    """Where the closing of this list stands in the village's record: a later change can be proved by it."""
+    if not activity.closed_at:
+        return ""
+    closing = Entry.objects.filter(kind="activity.closed", subject=subject_of(activity))
+    entry = closing.order_by("-number").first()
+    return f"nomor {entry.number}, {entry.hash}" if entry else ""

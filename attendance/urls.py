@@ -1,0 +1,33 @@
+from django.urls import path
+
+from attendance.views import activities, desk, evidence, invitations, sheets
+
+app_name = "attendance"
+
+urlpatterns = [
+    path("", activities.activity_list, name="activity_list"),
+    path("<int:pk>/", activities.activity_detail, name="activity_detail"),
+    path("<int:pk>/daftar-hadir/", activities.attendance_list, name="attendance_list"),
+    path("<int:pk>/daftar-hadir/cetak/", sheets.sheet_print, name="sheet_print"),
+    path("<int:pk>/daftar-hadir/cetak.css", sheets.sheet_css, name="sheet_css"),
+    path("<int:pk>/daftar-hadir.pdf", sheets.sheet_pdf, name="sheet_pdf"),
+    path("<int:pk>/daftar-hadir.xlsx", sheets.sheet_xlsx, name="sheet_xlsx"),
+    path("<int:pk>/meja/", desk.desk, name="desk"),
+    path("<int:pk>/meja/hadir/", desk.desk_check_in, name="desk_check_in"),
+    path("<int:pk>/meja/tamu/", desk.desk_walk_in, name="desk_walk_in"),
+    path("<int:pk>/meja/wakil/<int:invitation_pk>/", desk.desk_stand_in, name="desk_stand_in"),
+    path("<int:pk>/meja/urung/<int:attendance_pk>/", desk.desk_undo, name="desk_undo"),
+    path("<int:pk>/meja/tutup/", desk.desk_close, name="desk_close"),
+    path("<int:pk>/meja/buka-kembali/", desk.desk_reopen, name="desk_reopen"),
+    path("<int:pk>/umumkan/", invitations.activity_announce, name="activity_announce"),
+    path("<int:pk>/batalkan/", invitations.activity_cancel, name="activity_cancel"),
+    path("<int:pk>/undangan/", invitations.invitation_list, name="invitation_list"),
+    path("<int:pk>/undangan/tambah/", invitations.invitation_add, name="invitation_add"),
+    path("<int:pk>/undangan/<int:invitation_pk>/", invitations.invitation_change, name="invitation_change"),
+    path(
+        "<int:pk>/undangan/<int:invitation_pk>/cabut/",
+        invitations.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
+    path("<int:pk>/bukti/<int:evidence_pk>/<str:name>", evidence.evidence_file, name="evidence_file"),
+]

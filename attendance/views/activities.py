@@ -1,0 +1,96 @@
+"""What everybody sees of activities: the list, the page of one, and who came."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from attendance.forms import ActivityFilterForm
+from attendance.models import Activity, Attendance, Session
+from attendance.slots import hanging_on
+from attendance.tally import Tally
+
+PAGE_SIZE = 20
+
+
+def visible_activity(request: HttpRequest, pk: int) -> Activity:
+    """The activity, if this visitor may see it; else 404."""
+    visible = Activity.objects.visible_to(request.user).select_related("kind", "region")
+    return get_object_or_404(visible, pk=pk)
+
+
+@login_not_required
+@require_safe
+def activity_list(request: HttpRequest) -> HttpResponse:
+    """What is coming, and below it what was, newest first."""
+    visible = Activity.objects.visible_to(request.user).select_related("kind", "region")
+    form = ActivityFilterForm(request.GET, years=visible.years())
+    chosen = form.cleaned_data if form.is_valid() else {}
+    if kind := chosen.get("jenis"):
+        visible = visible.filter(kind=kind)
+    if year := chosen.get("tahun"):
+        visible = visible.in_year(year)
+    past = Paginator(visible.past().counted(), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    context = {
+        "form": form,
+        "upcoming": visible.upcoming() if past.number == 1 else [],
+        "past": past,
+        "is_filtered": bool(chosen.get("jenis") or chosen.get("tahun")),
+    }
+    return render(request, "attendance/activity_list.html", context, status=200 if form.is_valid() else 422)
+
+
+@login_not_required
+@require_safe
+def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = visible_activity(request, pk)
+    sessions = list(activity.sessions.in_order())
+    context = {
+        "activity": activity,
+        "sessions": sessions,
+        "tallies": [(session, Tally.of_session(session)) for session in sessions]
+        if activity.closed_at
+        else [],
+        "evidence": activity.evidence.visible_to(request.user, activity).select_related("file"),
+        "slots": hanging_on(activity, request.user),
+        "may": _acts(request, activity),
+        "address": request.village.url(activity.get_absolute_url()),  # type: ignore[attr-defined]
+    }
+    return render(request, "attendance/activity_detail.html", context)
+
+
+def _acts(request: HttpRequest, activity: Activity) -> dict[str, bool]:
+    """What this visitor may do from the activity's page."""
+    perms = {
+        "desk": "run_desk",
+        "print": "view_internal",
+        "change": "change_activity",
+        "announce": "announce_activity",
+    }
+    if not request.user.is_authenticated:
+        return {}
+    return {act: request.user.has_perm(f"attendance.{perm}", activity) for act, perm in perms.items()}
+
+
+@login_not_required
+@require_safe
+def attendance_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public version of the Daftar Hadir: counts, and names with unsur if the village so chooses."""
+    activity = visible_activity(request, pk)
+    lists = [_public_list(session) for session in activity.sessions.in_order()]
+    context = {"activity": activity, "lists": lists, "may": _acts(request, activity)}
+    return render(request, "attendance/attendance_list.html", context)
+
+
+def _public_list(session: Session) -> dict[str, Any]:
+    tally = Tally.of_session(session)
+    names: list[Attendance] = []
+    if session.activity.closed_at and session.activity.shows_names:
+        rows = session.attendances.present().order_by("number").select_related("unsur")
+        names = list(rows.only("number", "name", "session", "unsur"))
+    # Where one person's unsur is withheld, a gap beside his name alone would tell it: then all are withheld.
+    shows_unsur = not any(row.unsur and row.unsur.sensitive for row in names)
+    return {"session": session, "tally": tally, "names": names, "shows_unsur": shows_unsur}

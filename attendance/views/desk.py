@@ -1,0 +1,258 @@
+"""The desk at the door: one official, a phone or a laptop, and people who want to sit down."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from attendance.forms import CheckInForm, DeskSearchForm, GuestForm, ReasonForm
+from attendance.models import Activity, AlreadyPresent, Attendance, Invitation, Refusal, Session
+from attendance.tally import Line, Tally
+from attendance.views.doing import do, sent
+from partisipasi import clock
+from partisipasi.residents.models import Person
+
+PAGE_SIZE = 100
+ADDRESS_BOOK_HITS = 8
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where an official works: the session whose list it is, and the search he is in."""
+
+    activity: Activity
+    session: Session
+    search: str
+
+    @classmethod
+    def of(cls, request: HttpRequest, pk: int, perm: str = "attendance.run_desk") -> "Desk":
+        """The desk that the address names. Raises Http404 beyond the reach of this official's appointment."""
+        within = Activity.objects.within_reach(request.user, perm).select_related("kind", "region")
+        activity = get_object_or_404(within, pk=pk)
+        sent = request.POST if request.method == "POST" else request.GET
+        search = DeskSearchForm(sent)
+        words = search.cleaned_data["q"] if search.is_valid() else ""
+        return cls(activity, chosen_session(activity, sent.get("sesi")), words)
+
+    def url(self, anchor: str = "", **query: Any) -> str:
+        query = {"sesi": self.session.pk, "q": self.search} | query
+        kept = urlencode({name: value for name, value in query.items() if value})
+        path = reverse("attendance:desk", args=[self.activity.pk])
+        return f"{path}?{kept}" + (f"#{anchor}" if anchor else "")
+
+
+def chosen_session(activity: Activity, chosen: str | None) -> Session:
+    """The session that the address names, else the one that is on, or comes next, or was last."""
+    sessions = list(activity.sessions.in_order())
+    for session in sessions:
+        # One activity for all: its kind and place are not fetched again for each.
+        session.activity = activity
+    if not sessions:
+        raise Http404
+    if chosen:
+        found = [session for session in sessions if str(session.pk) == chosen]
+        if not found:
+            raise Http404
+        return found[0]
+    now = clock.now()
+    return next((session for session in sessions if session.over_at > now), sessions[-1])
+
+
+@require_safe
+def desk(request: HttpRequest, pk: int) -> HttpResponse:
+    at = Desk.of(request, pk)
+    return _desk_page(request, at, GuestForm(session=at.session))
+
+
+def _desk_page(request: HttpRequest, at: Desk, form: GuestForm, status: int = 200) -> HttpResponse:
+    present = list(
+        at.session.attendances.present()
+        .select_related("unsur", "checked_in_by", "invitation__person", "invitation__body")
+        .order_by("-checked_in_at", "-pk")
+    )
+    standing = at.activity.invitations.standing()
+    lines = (
+        Line(row.sex, row.unsur.name if row.unsur else "", row.invitation_id, row.is_stand_in)
+        for row in present
+    )
+    invited = Paginator(_invited(standing, at.search), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    by_seat = {row.invitation_id: row for row in present if row.invitation_id}
+    seats = [Seat(invitation, by_seat.get(invitation.pk), uuid.uuid4()) for invitation in invited]
+    open_seats = [seat for seat in seats if not seat.attendance]
+    context = {
+        "desk": at,
+        "activity": at.activity,
+        "sessions": list(at.activity.sessions.in_order()),
+        "search": DeskSearchForm({"q": at.search}),
+        "invited": invited,
+        "seats": seats,
+        "only_seat": open_seats[0] if at.search and len(open_seats) == 1 else None,
+        "address_book": _address_book(at, standing, present) if at.search else [],
+        "present": present,
+        "tally": Tally.of(lines, standing.count()),
+        "undone": at.session.attendances.undone().select_related("undone_by").order_by("-undone_at"),
+        "form": form,
+        "may_invite": request.user.has_perm("attendance.change_activity", at.activity),
+        "may_close": request.user.has_perm("attendance.close_activity", at.activity),
+        "is_open": at.session.has_come and not at.activity.closed_at and not at.activity.cancelled_at,
+    }
+    return render(request, "attendance/desk.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """An invitation on the desk's list, with who fills it, and the nonce of its button."""
+
+    invitation: Invitation
+    attendance: Attendance | None
+    nonce: uuid.UUID
+
+
+def _invited(standing: Any, search: str) -> Any:
+    rows = standing.select_related("person__region", "body__region", "unsur").by_name()
+    return rows.named_like(search) if search else rows
+
+
+def _address_book(at: Desk, standing: Any, present: list[Attendance]) -> list[tuple[Person, uuid.UUID]]:
+    """People who are neither invited nor here yet, by the same words."""
+    here = {row.person_id for row in present if row.person_id}
+    found = (
+        Person.objects.named_like(at.search)
+        .filter(retired_at__isnull=True)
+        .exclude(pk__in=standing.filter(person__isnull=False).values("person"))
+        .exclude(pk__in=here)
+        .select_related("region", "unsur")[:ADDRESS_BOOK_HITS]
+    )
+    return [(person, uuid.uuid4()) for person in found]
+
+
+@require_POST
+def desk_check_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """One tap for somebody invited, or from the address book."""
+    at = Desk.of(request, pk)
+    form = CheckInForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Tombol itu tidak lengkap. Muat ulang halaman, lalu coba lagi.")
+        return redirect(at.url())
+    told = form.cleaned_data
+    if told["invitation"]:
+        invitation = get_object_or_404(at.activity.invitations.standing(), pk=told["invitation"])
+        if invitation.body_id and not invitation.representative:
+            return redirect(_stand_in_url(at, invitation))
+        who: dict[str, Any] = {"invitation": invitation}
+        anchor = f"undangan-{invitation.pk}"
+    else:
+        who = {"who": get_object_or_404(Person.objects.filter(retired_at__isnull=True), pk=told["person"])}
+        anchor = "hadir"
+    _check_in(request, at, nonce=told["nonce"], **who)
+    return redirect(at.url("" if at.search else anchor))
+
+
+def _check_in(request: HttpRequest, at: Desk, **who: Any) -> bool:
+    """Record and say so; what is refused is said as well. Whether it was recorded."""
+    try:
+        attendance = at.session.check_in(by=request.user, **who)
+    except AlreadyPresent as there:
+        messages.info(request, f"{there} Tidak dicatat dua kali.")
+        return False
+    except (Refusal, ValidationError) as refusal:
+        messages.error(
+            request, " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+        )
+        return False
+    stands_for = f", mewakili {attendance.stands_for}" if attendance.stands_for else ""
+    messages.success(request, f"{attendance.name} tercatat hadir{stands_for}.")
+    return True
+
+
+@require_POST
+def desk_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody without an invitation."""
+    at = Desk.of(request, pk)
+    form = GuestForm(request.POST, session=at.session)
+    if not form.is_valid():
+        return _desk_page(request, at, form, status=422)
+    _check_in(request, at, who=form.guest, nonce=form.cleaned_data["nonce"])
+    return redirect(at.url("tamu"))
+
+
+def _stand_in_url(at: Desk, invitation: Invitation) -> str:
+    path = reverse("attendance:desk_stand_in", args=[at.activity.pk, invitation.pk])
+    return f"{path}?{urlencode({'sesi': at.session.pk, 'q': at.search})}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_stand_in(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
+    """Somebody who fills the seat of one invited, or whom an invited body has sent."""
+    at = Desk.of(request, pk)
+    invitation = get_object_or_404(
+        at.activity.invitations.standing().select_related("person", "body", "unsur"), pk=invitation_pk
+    )
+    form = GuestForm(sent(request), session=at.session, for_seat=True)
+    if form.is_valid():
+        sent_by_body = invitation.body_id and not invitation.representative
+        seat = {"invitation" if sent_by_body else "stands_for": invitation}
+        _check_in(request, at, who=form.guest, nonce=form.cleaned_data["nonce"], **seat)
+        return redirect(at.url("" if at.search else f"undangan-{invitation.pk}"))
+    context = {"desk": at, "activity": at.activity, "invitation": invitation, "form": form}
+    return render(request, "attendance/desk_stand_in.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_undo(request: HttpRequest, pk: int, attendance_pk: int) -> HttpResponse:
+    """Take one line off the list, with a reason."""
+    at = Desk.of(request, pk)
+    attendance = get_object_or_404(at.session.attendances.all(), pk=attendance_pk)
+    form = ReasonForm(sent(request), help_text="Tersimpan bersama barisnya, misalnya: salah orang.")
+    if form.is_valid():
+        do(
+            request,
+            lambda: attendance.undo(form.cleaned_data["reason"], request.user),
+            f"{attendance.name} tidak lagi tercatat hadir.",
+        )
+        return redirect(at.url())
+    context = {"desk": at, "activity": at.activity, "attendance": attendance, "form": form}
+    return render(request, "attendance/desk_undo.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the numbers and what closing does; on the second tap, close."""
+    at = Desk.of(request, pk, "attendance.close_activity")
+    if request.method == "POST":
+        do(request, lambda: at.activity.close(request.user), "Daftar hadir ditutup. Sekarang dapat dicetak.")
+        return redirect(at.url())
+    sessions = at.activity.sessions.in_order()
+    context = {
+        "desk": at,
+        "activity": at.activity,
+        "tallies": [(session, Tally.of_session(session)) for session in sessions],
+    }
+    return render(request, "attendance/desk_close.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a closed list change again, with a reason that stays in the village's record."""
+    at = Desk.of(request, pk, "attendance.close_activity")
+    form = ReasonForm(
+        sent(request),
+        help_text="Tersimpan dalam catatan desa, misalnya: dua orang tercatat terlambat.",
+    )
+    if form.is_valid():
+        do(
+            request,
+            lambda: at.activity.reopen(form.cleaned_data["reason"], request.user),
+            "Daftar hadir dibuka kembali. Tutuplah lagi sesudah diperbaiki.",
+        )
+        return redirect(at.url())
+    context = {"desk": at, "activity": at.activity, "form": form}
+    return render(request, "attendance/desk_reopen.html", context, status=422 if form.is_bound else 200)
