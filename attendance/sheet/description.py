@@ -115,9 +115,17 @@ class Recap(Tidied):
 
     @property
     def line(self) -> str:
-        sex = f" (L: {_count(self.men)}, P: {_count(self.women)})" if self.counts_sex else ""
+        sex = f" (L: {_count(self.men)}, P: {_count(self.women)}{self._others})" if self.counts_sex else ""
         invited = f" dari {_count(self.invited)} undangan" if self.by_invitation else ""
         return f"Jumlah hadir: {_count(self.present)} orang{sex}{invited}"
+
+    @property
+    def _others(self) -> str:
+        """Those of whom the list does not say whether they are men or women, so that the sum is right."""
+        if self.present is None or self.men is None or self.women is None:
+            return ""
+        others = self.present - self.men - self.women
+        return f", tidak dicatat: {figures(others)}" if others > 0 else ""
 
 
 def _count(number: int | None) -> str:

@@ -50,10 +50,11 @@ class SignatureLine:
 def laid_out(groups: Sequence[SignatureGroup], *, abreast: int, dated: str) -> tuple[SignatureLine, ...]:
     """The lines of signatures: one alone at the right, more of them side by side in lines of equal length.
 
-    At most `abreast` stand side by side. `dated`, the place and date, stands over the last block of the first line.
-    Two groups of one each share a line, the second at the left: `Mengetahui, Kepala Desa` beside the one who
-    prepared the paper.
+    At most `abreast` stand side by side; those under the same heading, or under none, stand together. `dated`, the
+    place and date, stands over the last block of the first line. Two groups of one each share a line, the second
+    at the left: `Mengetahui, Kepala Desa` beside the one who prepared the paper.
     """
+    groups = _gathered(groups)
     if _is_a_pair(groups):
         (right,), (left,) = (group.signatories for group in groups)
         lines = [SignatureLine((_block(left, groups[1].heading), _block(right)))]
@@ -66,6 +67,15 @@ def laid_out(groups: Sequence[SignatureGroup], *, abreast: int, dated: str) -> t
     return tuple(lines)
 
 
+def _gathered(groups: Sequence[SignatureGroup]) -> list[SignatureGroup]:
+    """One group for each heading, in the order in which they come first."""
+    under: dict[str, tuple[Signatory, ...]] = {}
+    for group in groups:
+        if group.signatories:
+            under[group.heading] = (*under.get(group.heading, ()), *group.signatories)
+    return [SignatureGroup(signatories, heading) for heading, signatories in under.items()]
+
+
 def _is_a_pair(groups: Sequence[SignatureGroup]) -> bool:
     """Whether one prepared the paper and one other has seen it."""
     return [(len(group.signatories), bool(group.heading)) for group in groups] == [(1, False), (1, True)]
@@ -74,7 +84,7 @@ def _is_a_pair(groups: Sequence[SignatureGroup]) -> bool:
 def _lines(group: SignatureGroup, abreast: int) -> Iterator[SignatureLine]:
     many = len(group.signatories)
     heading = group.heading
-    for signatories in batched(group.signatories, ceil(many / ceil(many / abreast)) if many else 1):
+    for signatories in batched(group.signatories, ceil(many / ceil(many / abreast))):
         blocks = tuple(_block(one) for one in signatories)
         yield replace(_lone(*blocks) if len(blocks) == 1 else SignatureLine(blocks), heading=heading)
         heading = ""

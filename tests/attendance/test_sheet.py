@@ -68,6 +68,20 @@ def test_two_groups_stand_one_above_the_other():
     ]
 
 
+def test_those_without_a_heading_stand_together_above_those_who_have_seen_the_paper():
+    groups = (
+        SignatureGroup((ketua_bpd, notulis)),
+        SignatureGroup((kepala_desa,), "Mengetahui,"),
+        SignatureGroup(()),
+        SignatureGroup((Signatory("Wakil Masyarakat"),)),
+    )
+
+    assert blocks(*groups) == [
+        ("", [("", "Ketua BPD"), ("", "Notulis"), ("Mergosari, 22 Desember 2023", "Wakil Masyarakat")]),
+        ("Mengetahui,", [("", ""), ("", "Kepala Desa")]),
+    ]
+
+
 def test_place_and_date_stand_above_a_heading():
     assert blocks(SignatureGroup((kepala_desa, ketua_bpd), "Mengetahui,")) == [
         ("", [("", ""), ("Mergosari, 22 Desember 2023", "")]),
@@ -97,6 +111,7 @@ def test_many_sign_in_lines_of_equal_length(count, portrait, landscape):
     ("recap", "line"),
     [
         (Recap(1250, 650, 600, 1300), "Jumlah hadir: 1.250 orang (L: 650, P: 600) dari 1.300 undangan"),
+        (Recap(60, 30, 25, 90), "Jumlah hadir: 60 orang (L: 30, P: 25, tidak dicatat: 5) dari 90 undangan"),
         (Recap(0, 0, 0, 0), "Jumlah hadir: 0 orang (L: 0, P: 0) dari 0 undangan"),
         (Recap(40, by_invitation=False, counts_sex=False), "Jumlah hadir: 40 orang"),
         (
