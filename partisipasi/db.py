@@ -26,6 +26,7 @@ __all__ = [
     "Manager",
     "ScopeError",
     "ScopedManager",
+    "VillageManager",
     "VillageRow",
     "current_village",
     "every_village",
@@ -98,18 +99,27 @@ class Manager(models.Manager):
         return super().get_queryset().fetch_mode(models.FETCH_PEERS)
 
 
-def ScopedManager(queryset_class: type[models.QuerySet] = models.QuerySet) -> Any:
+class VillageManager(Manager):
+    """The kind of manager that ScopedManager makes, for type checkers: the methods are those of its queryset."""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+
+def ScopedManager(queryset_class: type[models.QuerySet] = models.QuerySet) -> VillageManager:
     """The manager of a village's rows: rows of the village in scope, and ScopeError where there is no scope."""
     base = _ScopedManager(_manager_class=Manager.from_queryset(queryset_class), village="village")
 
-    class VillageManager(type(base)):  # type: ignore[misc]
-        def get_queryset(self) -> models.QuerySet:
-            current = getattr(self, "_override_scope", None) or get_scope()
-            if current.get("_enabled", True) and current.get("village") is None:
-                return _refusing(queryset_class)(self.model, using=self._db, missing_scopes={"village"})
-            return super().get_queryset()
+    def get_queryset(self: Any) -> models.QuerySet:
+        current = getattr(self, "_override_scope", None) or get_scope()
+        if current.get("_enabled", True) and current.get("village") is None:
+            return _refusing(queryset_class)(self.model, using=self._db, missing_scopes={"village"})
+        return type(base).get_queryset(self)
 
-    return VillageManager()
+    # It takes the name of the class above, by which django-stubs knows what it is.
+    made = type(VillageManager.__name__, (type(base), VillageManager), {"get_queryset": get_queryset})
+    return made()
 
 
 def _is_village_row(model: Any) -> bool:
@@ -128,14 +138,16 @@ class VillageRow(models.Model):
         verbose_name="desa",
     )
 
-    objects = ScopedManager()
-
     class Meta:
         abstract = True
 
     @classmethod
     def check(cls, **kwargs: Any) -> list[Any]:
         errors = super().check(**kwargs)
+        if not isinstance(cls._default_manager, VillageManager):
+            hint = "Set objects = ScopedManager(…)."
+            text = f"{cls.__name__} shows rows of all villages."
+            errors.append(checks.Error(text, hint=hint, obj=cls, id="partisipasi.E002"))
         for field in cls._meta.concrete_fields:
             relation = field.remote_field
             if relation and not _is_village_row(relation.model) and not relation.hidden:
@@ -148,7 +160,7 @@ class VillageRow(models.Model):
         """Raises ValidationError where a foreign key points into another village."""
         super().clean_fields(exclude=exclude)
         for field in self._meta.concrete_fields:
-            target = field.remote_field.model if field.remote_field else None
+            target: Any = field.remote_field.model if field.remote_field else None
             if not _is_village_row(target) or field.name in (exclude or ()):
                 continue
             pk = getattr(self, field.attname)

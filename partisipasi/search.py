@@ -253,7 +253,7 @@ def _terms(text: str) -> list[tuple[str, bool]]:
 class _Roots(SearchQuery):
     """A query in PostgreSQL's own notation. Its parser, which sees letters as the server's locale does, stays out."""
 
-    def as_sql(self, compiler: Any, connection: Any, function: Any = None, template: Any = None) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> Any:
         return super().as_sql(compiler, connection, template="%(expressions)s::tsquery")
 
 

@@ -78,6 +78,19 @@ def test_the_check_refuses_a_relation_that_leads_back():
         assert "partisipasi.E001" in [error.id for error in Stray.check()]
 
 
+def test_the_check_refuses_a_model_that_shows_all_villages():
+    with isolate_apps("partisipasi.residents"):
+
+        class Open(VillageRow):
+            class Meta:
+                app_label = "residents"
+
+            def __str__(self) -> str:
+                return ""
+
+        assert "partisipasi.E002" in [error.id for error in Open.check()]
+
+
 def test_a_foreign_key_stays_in_its_village(village, neighbour):
     person = factories.make_person()
     with village_scope(neighbour):

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from .intake import DOCUMENTS, prepare
 from .pictures import LONGEST_SIDE
@@ -26,9 +25,9 @@ class StoredFileField(forms.FileField):
         accepted = [EXTENSIONS[kind] for kind in EXTENSIONS if kind in self.allow]
         return super().widget_attrs(widget) | {"accept": ",".join([*accepted, *sorted(self.allow)])}
 
-    def to_python(self, upload: UploadedFile | None) -> UploadedFile | None:
-        """Raises Refused (a ValidationError) for what is not taken."""
-        checked = super().to_python(upload)
+    def to_python(self, upload: Any) -> Any:
+        """The upload, or None. Raises Refused (a ValidationError) for what is not taken."""
+        checked: Any = super().to_python(upload)
         if checked:
             checked.prepared = prepare(checked, allow=self.allow, longest_side=self.longest_side)
         return checked

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
 from partisipasi import clock
 
@@ -65,12 +65,12 @@ def store(
     return _kept(same) or _kept_anew(prepared, visibility, same)
 
 
-def _kept(same: "StoredFile.objects") -> StoredFile | None:
+def _kept(same: models.QuerySet[StoredFile]) -> StoredFile | None:
     # Touching the row keeps the clearing of unused files away from it until the caller's row points at it.
     return same.get() if same.update(stored_at=clock.now()) else None
 
 
-def _kept_anew(prepared: Prepared, visibility: str, same: "StoredFile.objects") -> StoredFile:
+def _kept_anew(prepared: Prepared, visibility: str, same: models.QuerySet[StoredFile]) -> StoredFile:
     stored = StoredFile(
         sha256=prepared.sha256,
         size=len(prepared.content),

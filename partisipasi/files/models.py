@@ -116,7 +116,7 @@ class StoredFile(VillageRow):
 @cache
 def pointers() -> tuple[models.ForeignKey, ...]:
     """Every foreign key to StoredFile, those of many-to-many tables included."""
-    relations = StoredFile._meta.get_fields(include_hidden=True)
+    relations: Any = StoredFile._meta.get_fields(include_hidden=True)
     return tuple(
         relation.field
         for relation in relations

@@ -60,7 +60,7 @@ def recognise(content: bytes, name: str, allow: Collection[str] = DOCUMENTS) -> 
     if len(content) > MAX_BYTES:
         raise Refused(f"Berkas ini terlalu besar. Ukuran paling besar {MAX_BYTES // 1024**2} MB.")
     kind = _kind(content, name)
-    if kind not in allow:
+    if kind is None or kind not in allow:
         raise Refused(f"Jenis berkas ini tidak diterima. Kirim {accepted_words(allow)}.")
     return kind
 

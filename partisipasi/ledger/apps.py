@@ -12,4 +12,6 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("partisipasi.ledger.due")
-        at_founding(self.get_model("LedgerHead").locked)
+        from .models import LedgerHead
+
+        at_founding(LedgerHead.locked)

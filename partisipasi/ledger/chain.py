@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
 from partisipasi import clock
+from partisipasi.db import current_village_pk
 
 from .models import Entry, LedgerHead, Seal
 
@@ -92,10 +93,10 @@ def record(
         "facts": stated,
         "previous": head.hash or GENESIS,
     }
-    digest = entry_hash(**values)
-    entry = Entry.objects.create(**values, hash=digest, mac=entry_mac(head.village_id, digest))
+    village_pk, digest = current_village_pk(), entry_hash(**values)
+    entry = Entry.objects.create(**values, hash=digest, mac=entry_mac(village_pk, digest))
     Seal.objects.bulk_create([Seal(entry=entry, name=name, salt=salt) for name, salt in salts.items()])
-    head.move_to(entry.number, digest, head_mac(head.village_id, entry.number, digest))
+    head.move_to(entry.number, digest, head_mac(village_pk, entry.number, digest))
     return entry
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from partisipasi.db import current_village_pk
 from partisipasi.village.words import long_date
 
 from .chain import GENESIS, entry_hash, entry_mac, head_mac
@@ -64,7 +65,7 @@ def _faults_of(entry: Entry, before: Verdict) -> Iterator[str]:
     )
     if not _same(digest, entry.hash):
         yield f"Isi catatan {entry.number} tidak cocok dengan sidik jarinya."
-    if not _same(entry_mac(entry.village_id, entry.hash), entry.mac):
+    if not _same(entry_mac(current_village_pk(), entry.hash), entry.mac):
         yield f"Catatan {entry.number} tidak ditulis oleh portal ini."
 
 
@@ -75,7 +76,7 @@ def _faults_of_head(found: Verdict) -> Iterator[str]:
         yield f"Catatan {_span(found.entries + 1, number)} hilang dari ujung rantai."
     elif (number, digest) != (found.entries, found.head):
         yield f"Kepala catatan tidak cocok dengan ujung rantai, yaitu catatan {found.entries}."
-    elif head and number and not _same(head_mac(head.village_id, number, digest), head.mac):
+    elif head and number and not _same(head_mac(current_village_pk(), number, digest), head.mac):
         yield "Kepala catatan tidak ditulis oleh portal ini; ujung rantai mungkin dipotong."
 
 

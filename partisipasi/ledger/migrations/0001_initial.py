@@ -8,91 +8,159 @@ import partisipasi.db
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('village', '0001_initial'),
+        ("village", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(verbose_name='nomor')),
-                ('at', models.DateTimeField(verbose_name='waktu')),
-                ('kind', models.CharField(max_length=60, verbose_name='kejadian')),
-                ('subject', models.CharField(blank=True, max_length=80, verbose_name='tentang')),
-                ('facts', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='isi')),
-                ('previous', models.CharField(max_length=64, verbose_name='sidik jari sebelumnya')),
-                ('hash', models.CharField(max_length=64, verbose_name='sidik jari')),
-                ('mac', models.CharField(editable=False, max_length=64)),
-                ('village', models.ForeignKey(default=partisipasi.db.current_village_pk, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='village.village')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(verbose_name="nomor")),
+                ("at", models.DateTimeField(verbose_name="waktu")),
+                ("kind", models.CharField(max_length=60, verbose_name="kejadian")),
+                ("subject", models.CharField(blank=True, max_length=80, verbose_name="tentang")),
+                (
+                    "facts",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name="isi"
+                    ),
+                ),
+                ("previous", models.CharField(max_length=64, verbose_name="sidik jari sebelumnya")),
+                ("hash", models.CharField(max_length=64, verbose_name="sidik jari")),
+                ("mac", models.CharField(editable=False, max_length=64)),
+                (
+                    "village",
+                    models.ForeignKey(
+                        default=partisipasi.db.current_village_pk,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="village.village",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'catatan',
-                'verbose_name_plural': 'catatan',
-                'ordering': ['-number'],
+                "verbose_name": "catatan",
+                "verbose_name_plural": "catatan",
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='LedgerHead',
+            name="LedgerHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(default=0, verbose_name='nomor')),
-                ('hash', models.CharField(max_length=64)),
-                ('village', models.OneToOneField(default=partisipasi.db.current_village_pk, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='village.village')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(default=0, verbose_name="nomor")),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "village",
+                    models.OneToOneField(
+                        default=partisipasi.db.current_village_pk,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="village.village",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kepala catatan',
-                'verbose_name_plural': 'kepala catatan',
+                "verbose_name": "kepala catatan",
+                "verbose_name_plural": "kepala catatan",
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('salt', models.CharField(max_length=32)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seals', to='ledger.entry')),
-                ('village', models.ForeignKey(default=partisipasi.db.current_village_pk, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='village.village', verbose_name='desa')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("salt", models.CharField(max_length=32)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seals", to="ledger.entry"
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        default=partisipasi.db.current_village_pk,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="village.village",
+                        verbose_name="desa",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'garam komitmen',
-                'verbose_name_plural': 'garam komitmen',
+                "verbose_name": "garam komitmen",
+                "verbose_name_plural": "garam komitmen",
             },
         ),
         migrations.CreateModel(
-            name='DailyHead',
+            name="DailyHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='tanggal')),
-                ('number', models.PositiveBigIntegerField(verbose_name='nomor')),
-                ('hash', models.CharField(max_length=64, verbose_name='sidik jari')),
-                ('village', models.ForeignKey(default=partisipasi.db.current_village_pk, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='village.village')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="tanggal")),
+                ("number", models.PositiveBigIntegerField(verbose_name="nomor")),
+                ("hash", models.CharField(max_length=64, verbose_name="sidik jari")),
+                (
+                    "village",
+                    models.ForeignKey(
+                        default=partisipasi.db.current_village_pk,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="village.village",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kepala harian',
-                'verbose_name_plural': 'kepala harian',
-                'ordering': ['-on'],
-                'constraints': [models.UniqueConstraint(fields=('village', 'on'), name='one_daily_head_a_day')],
+                "verbose_name": "kepala harian",
+                "verbose_name_plural": "kepala harian",
+                "ordering": ["-on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("village", "on"), name="one_daily_head_a_day")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['village', 'subject'], name='ledger_entr_village_f95b67_idx'),
+            model_name="entry",
+            index=models.Index(fields=["village", "subject"], name="ledger_entr_village_f95b67_idx"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['village', 'kind', '-number'], name='ledger_entr_village_cc37a1_idx'),
+            model_name="entry",
+            index=models.Index(fields=["village", "kind", "-number"], name="ledger_entr_village_cc37a1_idx"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('village', 'number'), name='ledger_entry_number_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("village", "number"), name="ledger_entry_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.UniqueConstraint(fields=('entry', 'name'), name='one_salt_a_commitment'),
+            model_name="seal",
+            constraint=models.UniqueConstraint(fields=("entry", "name"), name="one_salt_a_commitment"),
         ),
     ]

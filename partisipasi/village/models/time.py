@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
@@ -21,7 +22,7 @@ class HolidayQuerySet(models.QuerySet["Holiday"]):
         estimates, and no cuti bersama.
         """
         known = set(self.filter(on__year=year).values_list("on", "kind"))
-        fresh = [day for day in _official_days(year) if (day.on, day.kind) not in known]
+        fresh: list[Any] = [day for day in _official_days(year) if (day.on, day.kind) not in known]
         return len(self.bulk_create(fresh, ignore_conflicts=True))
 
 
