@@ -3,6 +3,7 @@ from django.urls import path
 from partisipasi.portal import health, views
 
 urlpatterns = [
+    path("", views.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("lambang.webp", views.village_emblem, name="village_emblem"),
     path("cetak.css", views.village_origin, name="village_origin"),

@@ -1,4 +1,4 @@
-"""Pages that join the rooms: the village's own colours, and the living page of parts."""
+"""Pages that join the rooms: the first page, the village's own colours, and the living page of parts."""
 
 import re
 
@@ -13,9 +13,16 @@ from partisipasi.files.pictures import redraw
 from partisipasi.files.recognition import IMAGES, Refused, recognise
 from partisipasi.portal import style as parts
 from partisipasi.portal.forms import StyleForm
+from partisipasi.portal.home import first_page
 from partisipasi.village.contrast import lightened
 
 ORIGIN = re.compile(r"https?://[a-z0-9.:-]+")
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/home.html", first_page(request))
 
 
 @login_not_required

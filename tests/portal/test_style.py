@@ -110,7 +110,7 @@ def test_a_first_visit_moves_little_and_a_later_one_less(client, village):
     once = sum(sent(static_bytes(name)) for name in STYLES + PICTURES)
 
     assert sent(page) < 15_000
-    assert sent(page) + once < 40_000
+    assert sent(page) + once < 25_000
 
 
 def test_the_page_asks_for_no_more_than_the_budget_counts(client, village):

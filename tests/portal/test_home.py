@@ -1,0 +1,119 @@
+"""The first page: what comes next, what is new, and where each door leads."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from partisipasi import clock
+from tests.announcements.factories import make_article, make_draft
+from tests.attendance.factories import make_activity
+
+
+def home(client: Client, **headers: str) -> str:
+    answer = client.get("/", headers=headers)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def in_days(days: int):
+    return {
+        "starts_at": clock.now() + timedelta(days=days),
+        "ends_at": clock.now() + timedelta(days=days, hours=2),
+    }
+
+
+def test_an_empty_village_says_what_will_stand_here(client, village):
+    page = home(client)
+
+    assert "Yang baru di Desa Sukaramah" in page
+    assert "Belum ada kabar" in page
+    assert "Belum ada kegiatan yang diumumkan" in page
+
+
+def test_news_stands_newest_first(client, village):
+    make_article(title="Yang lama")
+    make_article(title="Yang baru saja")
+
+    page = home(client)
+
+    assert page.index("Yang baru saja") < page.index("Yang lama")
+
+
+def test_drafts_stand_nowhere(client, village):
+    make_draft(title="Belum boleh dibaca")
+    make_activity(title="Belum diumumkan", announced=False, **in_days(3))
+
+    page = home(client)
+
+    assert "Belum boleh dibaca" not in page
+    assert "Belum diumumkan" not in page
+
+
+def test_the_next_gathering_comes_first_and_the_last_one_is_told(client, village):
+    make_activity(title="Musyawarah bulan depan", **in_days(30))
+    make_activity(title="Kerja bakti lusa", **in_days(2))
+    make_activity(title="Rapat kemarin", **in_days(-1))
+
+    page = home(client)
+
+    assert (
+        page.index("Kegiatan berikutnya")
+        < page.index("Kerja bakti lusa")
+        < page.index("Musyawarah bulan depan")
+        < page.index("Baru saja")
+        < page.index("Rapat kemarin")
+    )
+
+
+def test_a_cancelled_gathering_invites_nobody(client, village, django_user_model):
+    activity = make_activity(title="Batal karena hujan", **in_days(2))
+    activity.cancel("Hujan deras", by=django_user_model.objects.first())
+
+    assert "Batal karena hujan" not in home(client)
+
+
+def test_the_neighbours_news_stands_on_the_neighbours_page(client, village, neighbour):
+    make_article(title="Kabar Sukaramah")
+
+    page = home(client, host="tetangga.testserver")
+
+    assert "Yang baru di Desa Tetangga" in page
+    assert "Kabar Sukaramah" not in page
+
+
+def test_only_a_few_stand_on_the_first_page(client, village):
+    for _ in range(7):
+        make_article()
+        make_activity(**in_days(2))
+
+    page = home(client)
+
+    assert page.count('class="entry entry-dated') == 5 + 3
+
+
+def test_a_stranger_gets_no_cookie(client, village):
+    assert not client.get("/").cookies
+
+
+def test_more_news_costs_no_more_questions(client, village):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as questions:
+            client.get(f"/?{clock.now().timestamp()}")
+        return len(questions)
+
+    make_article()
+    make_activity(**in_days(2))
+    few = asked()
+    for _ in range(2):
+        make_article()
+        make_activity(**in_days(2))
+
+    assert asked() == few
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_the_first_page_is_only_read(client, village, method):
+    assert getattr(client, method)("/").status_code == 405
