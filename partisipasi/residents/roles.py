@@ -26,7 +26,13 @@ _ADDRESS_BOOK = [
     "residents.confirm_phone_person",
 ]
 
-grant([Role.ADMIN], "village.change_village", *_LISTS)
+grant(
+    [Role.ADMIN],
+    "village.change_village",
+    "village.view_failedwork",
+    "village.retry_failedwork",
+    *_LISTS,
+)
 grant(
     [Role.ADMIN, Role.VILLAGE_HEAD],
     "residents.view_appointment",

@@ -1,11 +1,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
-from partisipasi.admin import VillageModelAdmin
+from partisipasi.admin import VillageModelAdmin, waiting
 
-from .models import Area, Holiday, LetterNumber, Region
+from .models import Area, FailedWork, Holiday, LetterNumber, Region
 
 
 @admin.register(Region)
@@ -68,3 +70,42 @@ class AreaAdmin(VillageModelAdmin):
     has_add_permission = LetterNumberAdmin.has_add_permission
     has_change_permission = LetterNumberAdmin.has_change_permission
     has_delete_permission = LetterNumberAdmin.has_delete_permission
+
+
+@waiting("Pekerjaan portal yang gagal", perm="village.retry_failedwork")
+def failed_work(user: Any) -> tuple[int, str] | None:
+    return FailedWork.objects.waiting().count(), reverse("admin:village_failedwork_changelist")
+
+
+@admin.register(FailedWork)
+class FailedWorkAdmin(VillageModelAdmin):
+    """What the portal could not do by itself, until it is done or dismissed. What happened exactly is in the log."""
+
+    list_display = ["name", "kind_word", "failures", "error", "last_failed_at"]
+    fields = ["name", "kind_word", "failures", "error", "first_failed_at", "last_failed_at"]
+    readonly_fields = fields
+    actions = ["retry", "dismiss"]
+
+    has_add_permission = LetterNumberAdmin.has_add_permission
+    has_change_permission = LetterNumberAdmin.has_change_permission
+    has_delete_permission = LetterNumberAdmin.has_delete_permission
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).waiting()
+
+    @admin.display(description="jenis")
+    def kind_word(self, work: FailedWork) -> str:
+        return "tugas latar" if work.task else "pekerjaan berkala, dicoba lagi setiap menit"
+
+    @admin.action(description="Coba lagi tugas terpilih", permissions=["retry"])
+    def retry(self, request: HttpRequest, chosen: Any) -> None:
+        tasks = chosen.exclude(task=None)
+        for work in tasks:
+            work.retry()
+        self.message_user(request, f"{len(tasks)} tugas akan dicoba lagi.")
+
+    @admin.action(description="Abaikan yang terpilih", permissions=["retry"])
+    def dismiss(self, request: HttpRequest, chosen: Any) -> None:
+        for work in chosen:
+            work.dismiss()
+        self.message_user(request, f"{len(chosen)} pekerjaan diabaikan.")
