@@ -31,7 +31,7 @@ def database_from(url: str, *, variable: str = "DATABASE_URL") -> dict[str, obje
         "PORT": str(port or options.pop("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "partisipasi", **options},
+        "OPTIONS": {"application_name": "partisipasi", "connect_timeout": "10", **options},
     }
 
 
@@ -41,7 +41,7 @@ def why_unreachable(error: Exception) -> str:
     The driver gives no codes for these, and the server may speak any language: what is not recognised is quoted.
     """
     words = str(error)
-    if not re.search(r"connection|could not translate|timeout expired|server closed", words):
+    if not re.search(r"connection|resolve|could not translate|timeout expired|server closed", words):
         return ""
     if "password authentication failed" in words or "no password supplied" in words:
         return "Kata sandi atau nama pengguna dalam DATABASE_URL ditolak oleh PostgreSQL."
@@ -50,7 +50,8 @@ def why_unreachable(error: Exception) -> str:
     if re.search(r'role ".*" does not exist', words):
         return "Pengguna yang disebut dalam DATABASE_URL tidak dikenal oleh PostgreSQL."
     if re.search(
-        r"refused|No such file|resolve|translate|timeout|timed out|unreachable|No route|reset by peer", words
+        r"refused|No such file|Permission denied|resolve|translate|timeout|timed out|unreachable|No route|reset by",
+        words,
     ):
         return "Server PostgreSQL dalam DATABASE_URL tidak terjangkau; periksa nama server, port, dan jaringannya."
     lines = [line for line in words.splitlines() if line.strip()]

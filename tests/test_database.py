@@ -16,7 +16,11 @@ def test_a_server_with_user_and_password() -> None:
     assert settings["PASSWORD"] == "r@hasia"
     assert settings["HOST"] == "db.contoh.id"
     assert settings["PORT"] == "6432"
-    assert settings["OPTIONS"] == {"application_name": "partisipasi", "sslmode": "require"}
+    assert settings["OPTIONS"] == {
+        "application_name": "partisipasi",
+        "connect_timeout": "10",
+        "sslmode": "require",
+    }
 
 
 def test_a_socket_folder_in_the_query_or_in_the_host() -> None:
@@ -48,7 +52,11 @@ def test_another_address_is_refused_without_repeating_its_password(url: str) -> 
 
 
 def test_a_server_that_is_not_there() -> None:
-    for url in ("postgresql://desa@127.0.0.1:1/partisipasi", "postgresql:///partisipasi?host=/tidak/ada"):
+    for url in (
+        "postgresql://desa@127.0.0.1:1/partisipasi",
+        "postgresql:///partisipasi?host=/tidak/ada",
+        "postgresql://desa@tidak.ada.invalid/partisipasi",
+    ):
         with pytest.raises(psycopg.OperationalError) as failure:
             psycopg.connect(url, connect_timeout=5)
 

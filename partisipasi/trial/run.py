@@ -194,7 +194,7 @@ def _refuse_taken_port(host: str, port: str) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except socket.gaierror as error:
-        raise Refused(f"HOST={host} tidak dikenal: {error.strerror}.") from error
+        raise Refused(f"HOST={host} tidak dikenal; contohnya: make run HOST=127.0.0.1.") from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             sentence = (
@@ -203,7 +203,7 @@ def _refuse_taken_port(host: str, port: str) -> None:
         elif error.errno == errno.EACCES:
             sentence = f"Port {port} hanya boleh dibuka oleh root; pilih yang lain: make run PORT=8001."
         else:
-            sentence = f"Alamat {host}:{port} tidak dapat dibuka: {error.strerror}."
+            sentence = f"HOST={host} bukan alamat komputer ini; contohnya: make run HOST=127.0.0.1."
         raise Refused(sentence) from error
 
 
