@@ -12,9 +12,12 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Page
 
 from attendance.sheet import Paper, Sheet, as_css
+from partisipasi.residents.models import Role
+from tests import factories
 from tests.attendance import sheets
+from tests.attendance.factories import make_activity, make_attendance
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # In the order of base.html.
 STYLES = (
@@ -97,3 +100,25 @@ def test_a_pen_has_the_same_room_as_in_the_pdf(printed):
         < places[1]["x0"]
         == places[3]["x0"]
     )
+
+
+def test_a_secretary_prints_the_sheet_and_nothing_else(page, village, sign_in, axe):
+    village.code = "33.03.14.2005"
+    village.save(update_fields=["code"])
+    activity = make_activity()
+    for number in range(1, 31):
+        make_attendance(activity, name=f"Peserta {number}", address="Jalan Melati 1")
+    sign_in(page, factories.make_official(Role.SECRETARY))
+
+    page.goto(f"/kegiatan/{activity.pk}/daftar-hadir/cetak/?kertas=f4&arah=mendatar")
+    axe(page)
+    printout = sheets.Printout(page.pdf(prefer_css_page_size=True))
+
+    assert re.findall(r"Peserta (\d+)", printout.text) == [str(number) for number in range(1, 31)]
+    assert (printout.pages[0].width, printout.pages[0].height) == pytest.approx((935.4, 609.4), abs=1.5)
+    for place, text in enumerate(printout.texts):
+        assert "Kode desa 33.03.14.2005" in text
+        assert f"Halaman {place + 1} dari {len(printout.pages)}" in text
+        assert not set(text.split()) & {"Keluar", "Unduh", "Tampilkan", "Aspirasi"}
+    assert village.full_name.upper() in printout.texts[0].upper()
+    assert "KECAMATAN" not in " ".join(printout.texts[1:]).upper()
