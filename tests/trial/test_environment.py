@@ -97,6 +97,7 @@ def test_a_failed_installation_is_tried_again_next_time(clone: Path) -> None:
             "indeks paket Python tidak terjangkau",
         ),
         ("ERROR: No matching distribution found for nh3==9", "Paket nh3==9 tidak ditemukan di indeks"),
+        ("ERROR: Could not find a version that satisfies nh3==9 (from versions: none)", "tidak terjangkau"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "tidak sama dengan"),
         ("OSError: [Errno 28] No space left on device", "ruang disk habis"),
         ("ERROR: Gagal dengan cara lain\n", "Gagal dengan cara lain"),
