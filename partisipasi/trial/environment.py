@@ -15,6 +15,7 @@ VENV = BASE / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed"
 MINIMUM = (3, 12)
+PIP = ("-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--require-hashes")
 
 Run = Callable[[Sequence[str | Path], Path], int]
 
@@ -37,9 +38,8 @@ def ensure(requirements: str, *, run: Run, log: Path) -> None:
     sys.stdout.flush()
     if not _works("import pip"):
         _make()
-    pip = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--require-hashes"]
     log.unlink(missing_ok=True)
-    if code := run([*pip, "-r", BASE / requirements], log):
+    if code := run([PYTHON, *PIP, "-r", BASE / requirements], log):
         if code < 0:
             raise EnvironmentRefused("Pemasangan paket dihentikan.")
         raise EnvironmentRefused(explain(log.read_text(errors="replace"), log))
@@ -61,7 +61,8 @@ def explain(words: str, log: Path) -> str:
     if "DO NOT MATCH THE HASHES" in words or "Hashes are required" in words:
         return f"Isi paket dari indeks tidak sama dengan yang tercatat di requirements.txt; rincian di {log}."
     if re.search(
-        r"NewConnectionError|from versions: none|Max retries|Temporary failure|ProxyError|SSLError|ConnectTimeout", words
+        r"NewConnectionError|from versions: none|Max retries|Temporary failure|ProxyError|SSLError|ConnectTimeout",
+        words,
     ):
         return (
             "Paket-paket tidak dapat diunduh karena indeks paket Python tidak terjangkau; periksa sambungan "

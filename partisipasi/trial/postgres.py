@@ -60,8 +60,9 @@ class Server:
 
     def is_ready(self) -> bool:
         """Whether the server accepts connections now."""
-        postmaster = self.postmaster
-        return bool(postmaster) and self.command("pg_isready", "-q", "-h", str(postmaster[1])).returncode == 0
+        if not (postmaster := self.postmaster):
+            return False
+        return self.command("pg_isready", "-q", "-h", str(postmaster[1])).returncode == 0
 
     def lives(self) -> bool:
         """Whether the process named in postmaster.pid is a PostgreSQL: the number may be another's by now."""

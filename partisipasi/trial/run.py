@@ -94,16 +94,24 @@ def _start_database(supervisor: Supervisor, var: Path) -> str:
     """Start the embedded server as a child and return its address."""
     address = var / "database_url"
     address.unlink(missing_ok=True)
-    command = [environment.PYTHON, "-m", "partisipasi.embedded", address]
-    supervisor.start(Child("Basis data", command, var / "log" / "database.log"))
+    hold: list[str | Path] = [environment.PYTHON, "-m", "partisipasi.embedded", address]
+    supervisor.start(Child("Basis data", hold, var / "log" / "database.log"))
     supervisor.watch(until=address.exists, quick_failures=1)
     return address.read_text()
 
 
 def _children(host: str, port: str, log: Path) -> list[Child]:
-    manage = [environment.PYTHON, "manage.py"]
+    manage: list[str | Path] = [environment.PYTHON, "manage.py"]
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    gunicorn = [environment.PYTHON, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "--bind", bind]
+    gunicorn: list[str | Path] = [
+        environment.PYTHON,
+        "-m",
+        "gunicorn",
+        "-c",
+        "deploy/gunicorn.conf.py",
+        "--bind",
+        bind,
+    ]
     return [
         Child("Portal", [*gunicorn, "partisipasi.wsgi"], log / "portal.log"),
         Child("Pekerja tugas", [*manage, "db_worker"], log / "tasks.log"),

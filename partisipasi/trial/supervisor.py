@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+Command = Sequence[str | Path]
+
 TICK = 0.1
 STEADY = 30.0
 LONGEST_PAUSE = 30.0
@@ -35,7 +37,7 @@ class Child:
     """A program of the trial: one that stays (`every` is None), or one that comes back every so many seconds."""
 
     name: str
-    command: Sequence[str | Path]
+    command: Command
     log: Path
     every: float | None = None
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
@@ -73,7 +75,7 @@ class Supervisor:
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
 
-    def run(self, command: Sequence[str | Path], log: Path | None = None) -> int:
+    def run(self, command: Command, log: Path | None = None) -> int:
         """Run a program to its end, its words into `log` or to the terminal; return its exit code.
 
         Raises Ended if we are asked to end meanwhile.
@@ -141,7 +143,7 @@ class Supervisor:
         child.started_at = time.monotonic()
         child.process = self._popen(child.command, child.log)
 
-    def _popen(self, command: Sequence[str | Path], log: Path | None) -> subprocess.Popen[bytes]:
+    def _popen(self, command: Command, log: Path | None) -> subprocess.Popen[bytes]:
         if log:
             log.parent.mkdir(parents=True, exist_ok=True)
         with open(log, "ab") if log else nullcontext() as output:

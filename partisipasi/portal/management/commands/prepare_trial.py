@@ -58,10 +58,8 @@ def migrations_wait() -> bool:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return True
     cache = settings.CACHES["default"]
-    return (
-        cache["BACKEND"].endswith("DatabaseCache")
-        and cache["LOCATION"] not in connection.introspection.table_names()
-    )
+    in_table = str(cache["BACKEND"]).endswith("DatabaseCache")
+    return in_table and cache["LOCATION"] not in connection.introspection.table_names()
 
 
 def is_empty() -> bool:
