@@ -216,9 +216,13 @@ class Sheet(Tidied):
         return bool(self.attendees or self.blank_rows)
 
     @property
+    def tightness(self) -> float:
+        """How much of what the columns would like to have the paper gives them; 1 where it gives them all."""
+        return min(1.0, self.paper.text_width / needed(self.columns))
+
+    @property
     def is_crowded(self) -> bool:
-        """Whether the columns would like more room than the paper has; they are then set smaller."""
-        return needed(self.columns) > self.paper.text_width
+        return self.tightness < 0.9
 
     @cached_property
     def column_widths(self) -> tuple[float, ...]:

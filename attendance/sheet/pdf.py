@@ -50,8 +50,8 @@ def _for_template(sheet: Sheet) -> dict[str, object]:
 
 
 def _type_size(sheet: Sheet) -> float:
-    """Points for the table; smaller where its columns are crowded."""
-    return 9 if sheet.is_crowded else 10.5
+    """Points for the table; smaller where its columns are crowded, but never too small for old eyes."""
+    return max(9.0, round(10.5 * sheet.tightness, 1))
 
 
 def _frame(sheet: Sheet) -> dict[str, object]:

@@ -263,6 +263,16 @@ def test_a_logo_that_is_no_picture_is_refused_with_a_reason():
         as_pdf(make_sheet(letterhead=Letterhead(("Desa Mergosari",), logo=b"MZ\x90\x00")), at=AT)
 
 
+def test_many_columns_are_set_smaller_but_never_too_small():
+    def size_of_entries(fields):
+        page = printed(make_sheet(1, fields=fields)).pages[0]
+        return {char["size"] for word in page.search("Krajan") for char in word["chars"]}.pop()
+
+    assert size_of_entries(USUAL) == pytest.approx(10.5, abs=0.1)
+    assert 9.5 < size_of_entries((*USUAL, Field.SEX)) < 10.5
+    assert size_of_entries(list(Field)) == pytest.approx(9, abs=0.1)
+
+
 def test_every_column_can_stand_on_one_paper():
     fields = list(Field)
     values = {field: f"isi{place}" for place, field in enumerate(fields)}
