@@ -110,6 +110,13 @@ def test_a_kept_page_comes_with_the_policy_and_without_a_query(client, village, 
     assert kept["X-Frame-Options"] == "DENY"
 
 
+def test_a_page_with_a_policy_of_its_own_keeps_it(client, village):
+    drawn, kept = client.get("/uji/kebijakan/"), client.get("/uji/kebijakan/")
+
+    assert kept.content == drawn.content
+    assert kept["Content-Security-Policy"] == "default-src 'self'; img-src 'self' data:"
+
+
 def test_signed_in_then_anonymous_then_signed_in_never_mix(client, village):
     factories.make_resident("siti")
     siti = Client()

@@ -7,10 +7,11 @@ from django.db import connection, transaction
 
 from partisipasi import clock
 from partisipasi.db import village_scope
-from partisipasi.files.due import clear_unused
+from partisipasi.files.due import clear_unused, sweep
 from partisipasi.files.forms import StoredFileField
 from partisipasi.files.intake import IMAGES, Refused, prepare, store
 from partisipasi.files.models import StoredFile
+from partisipasi.village.models import Heartbeat
 from tests import factories
 from tests.papers.models import Paper
 
@@ -148,6 +149,37 @@ def test_a_file_stored_anew_is_not_cleared_before_its_row_points_at_it(village):
     with clock.at(clock.now() + timedelta(days=3)):
         assert store(upload(pdf()), visibility=PUBLIC) == stored
         assert clear_unused() == 0
+
+
+def test_bytes_that_no_row_knows_are_swept_up_once_a_day(village, neighbour):
+    kept = store(upload(picture()), visibility=INTERNAL)
+    with village_scope(neighbour):
+        theirs = store(upload(pdf("tetangga")), visibility=INTERNAL)
+    gone = store(upload(pdf("foto pelapor")), visibility=INTERNAL)
+    StoredFile.objects.filter(pk=gone.pk).delete()
+
+    assert sweep() == 0
+    Heartbeat.objects.all().delete()
+    with clock.at(clock.now() + timedelta(hours=25)):
+        assert sweep() == 1
+        assert sweep() == 0
+
+    assert not default_storage.exists(gone.content.name)
+    for stored in (kept, theirs):
+        assert default_storage.exists(stored.content.name)
+    assert default_storage.exists(kept.preview.name)
+
+
+def test_an_upload_whose_transaction_fails_leaves_no_bytes_for_long(village):
+    with transaction.atomic():
+        stored = store(upload(pdf("gagal")), visibility=INTERNAL)
+        transaction.set_rollback(True)
+    assert not StoredFile.objects.exists()
+
+    with clock.at(clock.now() + timedelta(hours=25)):
+        sweep()
+
+    assert not default_storage.exists(stored.content.name)
 
 
 def test_the_form_field_says_what_is_wrong_and_hands_on_what_is_right(village):

@@ -7,7 +7,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.urls import include, path
+from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
 
 from partisipasi.db import current_village
 
@@ -45,6 +47,12 @@ def telling_message(request: HttpRequest) -> HttpResponse:
     return _page(request, "".join(map(str, messages.get_messages(request))))
 
 
+@csp_override({"default-src": [CSP.SELF], "img-src": [CSP.SELF, "data:"]})
+@login_not_required
+def with_policy(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
 @login_not_required
 def failing(request: HttpRequest) -> HttpResponse:
     raise ZeroDivisionError
@@ -58,6 +66,7 @@ urlpatterns = [
     path("uji/pesan/", with_message),
     path("uji/baca-pesan/", telling_message),
     path("uji/jangan/", never_cache(public)),
+    path("uji/kebijakan/", with_policy),
     path("uji/gagal/", failing),
     path("", include("partisipasi.urls")),
 ]
