@@ -1,4 +1,4 @@
-"""What announcements hold of people (`partisipasi.residents.privacy`)."""
+"""What Informasi holds of people (`partisipasi.residents.privacy`): who wrote and who decided, in office."""
 
 from partisipasi.residents.privacy import acted
 
