@@ -15,8 +15,15 @@ class ArticleFilterForm(forms.Form):
         required=False,
         label="Kategori",
         empty_label="Semua kategori",
+        error_messages={"invalid_choice": "Kategori ini tidak ada. Pilih dari daftar."},
     )
-    tahun = forms.TypedChoiceField(coerce=int, empty_value=None, required=False, label="Tahun")
+    tahun = forms.TypedChoiceField(
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label="Tahun",
+        error_messages={"invalid_choice": "Tidak ada artikel dari tahun ini. Pilih dari daftar."},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ public files. Everything else goes; its words stay.
 
 import html
 import re
+import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,9 @@ _IMAGE = re.compile(r'<img(?P<attributes>(?: [\w-]+="[^"]*")*)>')
 _SOURCE = re.compile(r' src="(?P<src>[^"]*)"')
 # Characters that XML, and so the feed, has no place for.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+# A table that is wider than the page is moved within a frame of its own, by keyboard too.
+_TABLE_START, _TABLE_END = '<div class="table-scroll" tabindex="0"><table>', "</table></div>"
+_FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>")
 _BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|td|th|caption|figcaption|blockquote)>|<br>|<hr>")
 
 
@@ -77,6 +81,13 @@ def plain(text: str) -> str:
     return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
 
 
+def opening(text: str, length: int) -> str:
+    """How a cleaned text begins: the words of its first paragraph that fit into `length`."""
+    paragraphs = (plain(paragraph) for paragraph in _FIRST_PARAGRAPH.findall(text))
+    first = next(filter(None, paragraphs), "") or plain(text)
+    return textwrap.shorten(first, length, placeholder=" …")
+
+
 def picture_hashes(text: str) -> set[str]:
     """The SHA-256 of each stored picture that stands in a cleaned text."""
     sources = (_SOURCE.search(image["attributes"]) for image in _IMAGE.finditer(text))
@@ -95,4 +106,5 @@ def shown(text: str, pictures: Iterable["StoredFile"] = ()) -> SafeString:
         return f'<img{image["attributes"]}{alt}{size} loading="lazy">'
 
     # The one place where text from a person becomes HTML as it is: it comes straight out of the cleaner.
-    return SafeString(_IMAGE.sub(sized, clean(text)))
+    framed = clean(text).replace("<table>", _TABLE_START).replace("</table>", _TABLE_END)
+    return SafeString(_IMAGE.sub(sized, framed))

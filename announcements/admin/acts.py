@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
+from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -135,7 +136,7 @@ class ActsMixin:
             "opts": self.opts,
             "title": act.button,
             "act": act,
-            "form": form,
+            "adminform": AdminForm(form, [(None, {"fields": list(form.fields)})], {}),
             "articles": articles,
             "action": action,
             "back": back,

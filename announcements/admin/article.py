@@ -96,6 +96,7 @@ class ArticleAdmin(ActsMixin, VillageModelAdmin):
         (
             "Artikel lama",
             {
+                "classes": ["collapse"],
                 "fields": ["dated_at", "reads_before"],
                 "description": "Isi hanya bila artikel ini dipindahkan dari situs desa yang lama.",
             },

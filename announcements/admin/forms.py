@@ -63,6 +63,7 @@ class AttachmentForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
+        self.fields["title"].widget.attrs["class"] = "vLargeTextField"
         self.fields["title"].help_text = "Bila kosong, diambil dari nama berkas."
         if self.instance.pk:
             self.fields["upload"].required = False

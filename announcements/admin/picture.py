@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
+from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -31,6 +32,7 @@ class PictureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["alt"].widget.attrs["class"] = "vLargeTextField"
         if self.instance.pk:
             del self.fields["upload"]
 
@@ -38,6 +40,9 @@ class PictureForm(forms.ModelForm):
 @admin.register(Picture)
 class PictureAdmin(VillageModelAdmin):
     """Pictures for the text of articles; also the window from which the editor takes one."""
+
+    class Media:
+        css = {"all": ["css/editor.css"]}
 
     form = PictureForm
     list_display = ["small", "alt", "uploaded_at"]
@@ -95,7 +100,7 @@ class PictureAdmin(VillageModelAdmin):
             **self.admin_site.each_context(request),
             "title": "Pilih gambar",
             "is_popup": True,
-            "form": form,
+            "adminform": AdminForm(form, [("Unggah gambar baru", {"fields": ["upload", "alt"]})], {}),
             "fresh": fresh,
             "page": Paginator(pictures, PICTURES_A_PAGE).get_page(request.GET.get("halaman")),
         }

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
 
 from announcements import rich_text
 from forums.models import Topic
@@ -215,7 +215,7 @@ class Article(VillageRow):
     @property
     def lead(self) -> str:
         """What stands under the title in lists and shared links: the summary, else how the text begins."""
-        return self.summary or Truncator(self.words).chars(200)
+        return self.summary or rich_text.opening(self.body, 200)
 
     @property
     def is_published(self) -> bool:
