@@ -1,11 +1,9 @@
 import hashlib
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -14,8 +12,10 @@ from django.utils.text import slugify
 from announcements import rich_text
 from forums.models import Topic
 from partisipasi import clock, search
-from partisipasi.db import ScopedManager, VillageRow
+from partisipasi.db import ScopedManager
 from partisipasi.ledger.chain import canonical, record
+
+from .publication import Publication, PublicationQuerySet
 
 if TYPE_CHECKING:
     from partisipasi.residents.models import User
@@ -23,33 +23,10 @@ if TYPE_CHECKING:
 SLUG_LENGTH = 110
 
 
-class ScheduleInPast(ValidationError):
-    """An article can only be scheduled for a time to come."""
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def drafts(self) -> Self:
-        return self.filter(published_at__isnull=True, scheduled_at__isnull=True)
-
-    def scheduled(self) -> Self:
-        return self.filter(published_at__isnull=True, scheduled_at__isnull=False)
-
-    def published(self) -> Self:
-        """What everybody reads."""
-        return self.filter(published_at__lte=clock.now(), archived_at__isnull=True)
-
-    def archived(self) -> Self:
-        return self.filter(archived_at__isnull=False)
-
-    def due(self) -> Self:
-        return self.scheduled().filter(scheduled_at__lte=clock.now())
-
+class ArticleQuerySet(PublicationQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The published; for who may see articles in admin also drafts and the archive."""
         return self if user.has_perm("announcements.view_article") else self.published()
-
-    def newest_first(self) -> Self:
-        return self.order_by("-published_at", "-pk")
 
     def with_reads(self) -> Self:
         """Annotates `reads_today`, so that `reads` needs no query of its own."""
@@ -60,7 +37,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.annotate(reads_today=Coalesce(counted, 0))
 
 
-class Article(VillageRow):
+class Article(Publication):
     """A piece of information of the village: news, an announcement, a lesson, with its *Dokumen Lampiran*.
 
     Its state follows from when things happened: a draft; scheduled; published; archived, with the reason.
@@ -117,12 +94,6 @@ class Article(VillageRow):
         related_name="+",
         verbose_name="ditulis oleh",
     )
-    dated_at = models.DateTimeField(
-        "tanggal terbit",
-        null=True,
-        blank=True,
-        help_text="Kosongkan untuk saat tayang. Isi hanya bila artikel ini sudah terbit lebih dahulu di tempat lain.",
-    )
     reads_before = models.PositiveIntegerField(
         "dibaca sebelum dipindahkan ke portal ini",
         default=0,
@@ -132,35 +103,6 @@ class Article(VillageRow):
 
     created_at = models.DateTimeField("dibuat pada", default=clock.now, editable=False)
     revised_at = models.DateTimeField("diubah pada", null=True, editable=False)
-    scheduled_at = models.DateTimeField("dijadwalkan tayang pada", null=True, blank=True, editable=False)
-    scheduled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="dijadwalkan oleh",
-    )
-    published_at = models.DateTimeField("terbit pada", null=True, editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="diterbitkan oleh",
-    )
-    archived_at = models.DateTimeField("diarsipkan pada", null=True, editable=False)
-    archived_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="diarsipkan oleh",
-    )
-    archived_reason = models.CharField("alasan pengarsipan", max_length=300, blank=True, editable=False)
-    recorded_hash = models.CharField(max_length=64, blank=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
 
     objects = ScopedManager(ArticleQuerySet)
@@ -199,15 +141,6 @@ class Article(VillageRow):
         return reverse("announcements:article_detail", args=[self.slug])
 
     @property
-    def state(self) -> tuple[str, str]:
-        """The kind of its pill and the word on it."""
-        if self.archived_at:
-            return "neutral", "Diarsipkan"
-        if self.published_at:
-            return "done", "Tayang"
-        return ("warning", "Dijadwalkan") if self.scheduled_at else ("notice", "Draf")
-
-    @property
     def words(self) -> str:
         """The text without its form."""
         return rich_text.plain(self.body)
@@ -216,10 +149,6 @@ class Article(VillageRow):
     def lead(self) -> str:
         """What stands under the title in lists and shared links: the summary, else how the text begins."""
         return self.summary or rich_text.opening(self.body, 200)
-
-    @property
-    def is_published(self) -> bool:
-        return bool(self.published_at and not self.archived_at)
 
     @property
     def reads(self) -> int:
@@ -280,84 +209,24 @@ class Article(VillageRow):
         self.save(update_fields=["recorded_hash", "revised_at"])
         record("article.revised", self, {"before": stored.recorded_hash, "after": fresh})
 
-    @transaction.atomic
-    def publish(self, *, by: "User", at: datetime | None = None) -> None:
-        """From now on everybody reads it and may comment. Published already: nothing happens.
-
-        The date shown is the one given for an older article, else `at` (a schedule's time), else now.
-        """
-        if not self._locked().published_at:
-            self.published_at = self.dated_at or at or clock.now()
-            self.published_by, self.scheduled_at = by, None
-            self.recorded_hash = self.content_hash()
-            self.save(update_fields=["published_at", "published_by", "scheduled_at", "recorded_hash"])
-            self._open_comments()
-            facts = {"content": self.recorded_hash, "dated": self.published_at}
-            record("article.published", self, facts, sealed={"title": self.title})
-
-    @transaction.atomic
-    def publish_as_scheduled(self) -> bool:
-        """Publish if its time has come and it still waits; False where somebody was faster or thought better."""
-        stored = self._locked()
-        if stored.published_at or not stored.scheduled_at or stored.scheduled_at > clock.now():
-            return False
-        self.publish(by=stored.scheduled_by, at=stored.scheduled_at)
-        return True
-
-    @transaction.atomic
-    def schedule(self, at: datetime, *, by: "User") -> None:
-        """Let it publish itself at `at`. Raises ScheduleInPast; a published article stays as it is."""
-        if at <= clock.now():
-            raise ScheduleInPast("Pilih waktu yang akan datang untuk jadwal tayang.")
-        if not self._locked().published_at:
-            self.scheduled_at, self.scheduled_by = at, by
-            self.save(update_fields=["scheduled_at", "scheduled_by"])
-
-    @transaction.atomic
-    def unschedule(self, *, by: "User") -> None:
-        """A draft again."""
-        if self._locked().scheduled_at:
-            self.scheduled_at = self.scheduled_by = None
-            self.save(update_fields=["scheduled_at", "scheduled_by"])
-
-    @transaction.atomic
-    def archive(self, reason: str, *, by: "User") -> None:
-        """Take a published article out of the portal, for a reason; its comments go with it."""
-        if self._locked().is_published:
-            self.archived_at, self.archived_by, self.archived_reason = clock.now(), by, reason
-            self.save(update_fields=["archived_at", "archived_by", "archived_reason"])
-            self.topic.close()
-            self.topic.hide()
-            record("article.archived", self, {"content": self.recorded_hash}, sealed={"reason": reason})
-
-    @transaction.atomic
-    def republish(self, *, by: "User") -> None:
-        """Bring an archived article back under its old date and address."""
-        if self._locked().archived_at:
-            self.archived_at, self.archived_by, self.archived_reason = None, None, ""
-            self.save(update_fields=["archived_at", "archived_by", "archived_reason"])
-            self._open_comments()
-            record("article.republished", self, {"content": self.recorded_hash})
-
-    def _locked(self) -> "Article":
-        """The row as it stands now, held until the verb is over; what two clerks do at once happens in turn."""
-        stored = type(self).objects.select_for_update().get(pk=self.pk)
-        for name in STAMPS:
-            setattr(self, name, getattr(stored, name))
-        return stored
-
     def _tidy(self) -> None:
         self.title, self.summary = rich_text.printable(self.title), rich_text.printable(self.summary)
         self.author_name = rich_text.printable(self.author_name)
         self.body = rich_text.clean(self.body)
         self.search = search.vector((self.title, "A"), (self.summary, "B"), (self.words, "C"))
 
-    def _open_comments(self) -> None:
+    def appeared(self) -> None:
+        """Comments open with the page, for the first time or again."""
         if not self.topic:
             address = self.get_absolute_url()
             self.topic = Topic.objects.create_for_page(title=self.title, page_path=address)
             self.save(update_fields=["topic"])
         self.topic.open()
+
+    def disappeared(self) -> None:
+        """Comments are closed, and go out of sight with the page."""
+        self.topic.close()
+        self.topic.hide()
 
     def _link_pictures(self) -> None:
         from .picture import Picture
@@ -401,14 +270,4 @@ CONTENT = (
     "author_name",
     "dated_at",
     "reads_before",
-)
-STAMPS = (
-    "scheduled_at",
-    "scheduled_by_id",
-    "published_at",
-    "published_by_id",
-    "archived_at",
-    "archived_by_id",
-    "archived_reason",
-    "recorded_hash",
 )
