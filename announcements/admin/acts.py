@@ -32,6 +32,7 @@ class Act:
     fits: Callable[[Article], bool]
     do: Callable[..., None]
     form: type[forms.Form] = forms.Form
+    may: Callable[[Article, Any], bool] = Article.can_be_published_by
 
 
 ACTS = (
@@ -77,6 +78,16 @@ ACTS = (
         lambda article: bool(article.archived_at),
         lambda article, by: article.republish(by=by),
     ),
+    Act(
+        "lampirkan-daftar-hadir",
+        "Lampirkan daftar hadir",
+        "Daftar hadir kegiatan ini menjadi Dokumen Lampiran, dalam versi untuk umum: tanpa tanda tangan, nomor HP, "
+        "NIK, dan alamat. Nama peserta tercantum hanya bila desa menampilkannya untuk umum.",
+        "Daftar hadir sudah dilampirkan.",
+        lambda article: bool(article.activity and article.activity.closed_at),
+        lambda article, by: article.attach_attendance(by=by),
+        may=Article.can_be_changed_by,
+    ),
 )
 
 
@@ -106,7 +117,9 @@ class ActsMixin:
     def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
         article = kwargs.get("obj")
         may_publish = self.has_publish_permission(request)
-        context["acts"] = [act for act in ACTS if article and may_publish and act.fits(article)]
+        context["acts"] = [
+            act for act in ACTS if article and act.fits(article) and act.may(article, request.user)
+        ]
         context["may_publish_now"] = may_publish and not (article and article.published_at)
         return super().render_change_form(request, context, **kwargs)
 
@@ -116,7 +129,7 @@ class ActsMixin:
         act = next((act for act in ACTS if act.address == address), None)
         if act is None:
             raise Http404
-        if not article.can_be_published_by(request.user):
+        if not act.may(article, request.user):
             raise PermissionDenied
         if not act.fits(article):
             messages.warning(request, f"Keadaan artikel sudah berubah: {article.state[1].lower()}.")

@@ -4,15 +4,22 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 
 from announcements import rich_text
+from attendance.models import Session
+from attendance.public_roster import public_sheet_of
+from attendance.sheet import as_pdf
 from forums.models import Topic
 from partisipasi import clock, search
 from partisipasi.db import ScopedManager
+from partisipasi.files.intake import store
+from partisipasi.files.models import StoredFile
 from partisipasi.ledger.chain import canonical, record
 
 from .publication import Publication, PublicationQuerySet
@@ -21,6 +28,16 @@ if TYPE_CHECKING:
     from partisipasi.residents.models import User
 
 SLUG_LENGTH = 110
+
+
+def _public_pdf(session: Session) -> ContentFile:
+    # Dated by the closing, so that attaching the same list again is the same file.
+    pdf = as_pdf(public_sheet_of(session), at=session.activity.closed_at)
+    return ContentFile(pdf, name="daftar-hadir.pdf")
+
+
+class ListStillOpen(ValidationError):
+    """A Daftar Hadir is attached when nothing more is added to it."""
 
 
 class ArticleQuerySet(PublicationQuerySet):
@@ -200,6 +217,21 @@ class Article(Publication):
             self.topic.rename(self.title, self.get_absolute_url())
         self._link_pictures()
         self._record_revision(stored)
+
+    @transaction.atomic
+    def attach_attendance(self, *, by: "User") -> None:
+        """Hang the public Daftar Hadir of each session of its activity on the article; a newer one takes its place.
+
+        Raises ListStillOpen before the activity's list is closed.
+        """
+        if not self.activity or not self.activity.closed_at:
+            raise ListStillOpen("Tutup dahulu daftar hadir kegiatan ini, lalu lampirkan.")
+        sessions = list(self.activity.sessions.in_order())
+        for order, session in enumerate(sessions, start=1):
+            title = "Daftar Hadir" if len(sessions) == 1 else f"Daftar Hadir: {session}"[:160]
+            stored = store(_public_pdf(session), visibility=StoredFile.Visibility.PUBLIC)
+            self.attachments.update_or_create(title=title, defaults={"file": stored, "order": order})
+        self.revise(by=by)
 
     def _record_revision(self, stored: "Article") -> None:
         fresh = self.content_hash()

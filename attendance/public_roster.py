@@ -1,0 +1,49 @@
+"""The Daftar Hadir for everybody: who came, if the village so chooses, else how many; never how to reach them.
+
+What the internal sheet shows besides (signatures, phone, address, RT/RW, institution) is not asked for here at all, so
+that no choice of columns can bring it in (domain: 6).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from attendance.models import Session
+from attendance.roster import SheetOptions, sheet_of
+from attendance.sheet import Column, Field, Row, Sheet
+from attendance.tally import Tally
+from partisipasi.village.words import figures
+
+NOTICE = "Versi untuk umum: tanpa tanda tangan, nomor HP, NIK, dan alamat peserta."
+
+_WITH_NAMES = (Column.of(Field.NUMBER), Column.of(Field.NAME), Column.of(Field.ROLE, "Unsur"))
+_WITH_COUNTS = (
+    Column.of(Field.NUMBER),
+    Column.of(Field.ROLE, "Unsur yang diwakili"),
+    Column.of(Field.REMARK, "Jumlah (orang)"),
+)
+
+
+def public_sheet_of(session: Session) -> Sheet:
+    """The sheet of a session's list as everybody may have it."""
+    whole = sheet_of(session, SheetOptions(columns=(Field.NUMBER, Field.NAME)))
+    shows_names = session.activity.shows_names
+    rows = _names(session) if shows_names else _counts(session)
+    columns = _WITH_NAMES if shows_names else _WITH_COUNTS
+    footer = replace(whole.footer, privacy_notice=NOTICE)
+    return replace(whole, columns=columns, attendees=tuple(rows), footer=footer)
+
+
+def _names(session: Session) -> Iterator[Row]:
+    present = list(session.attendances.present().in_order().select_related("unsur"))
+    # Where one person's unsur is withheld, a gap beside his name alone would tell it: then all are withheld.
+    withheld = any(row.unsur and row.unsur.sensitive for row in present)
+    for place, row in enumerate(present, start=1):
+        unsur = str(row.unsur) if row.unsur and not withheld else ""
+        yield Row(row.number or place, {Field.NAME: row.name, Field.ROLE: unsur})
+
+
+def _counts(session: Session) -> Iterator[Row]:
+    tally = Tally.of_session(session)
+    counted = [*tally.by_unsur, ("Tidak mewakili unsur", tally.unsur_unknown)]
+    for place, (unsur, number) in enumerate([pair for pair in counted if pair[1]], start=1):
+        yield Row(place, {Field.ROLE: unsur, Field.REMARK: figures(number)})
