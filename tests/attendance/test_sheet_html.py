@@ -1,6 +1,5 @@
 """The sheet as a page: the same eight parts, in real elements, and nothing people typed becomes markup."""
 
-from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -8,13 +7,14 @@ from django.template.loader import render_to_string
 
 from attendance.sheet import Field, Footer, Letterhead, Recap, Row, Sheet, Signatory, SignatureGroup, as_css
 from attendance.sheet.text import plain
+from partisipasi.village.models import Village
 from tests.attendance.sheets import NOTICE, make_sheet
 from tests.hostile import HOSTILE
 
 
 def page(sheet: Sheet) -> ElementTree.Element:
     """The partial as a tree; it is well-formed but for its void elements."""
-    html = render_to_string("attendance/_sheet.html", {"sheet": sheet, "village": SimpleNamespace(logo=None)})
+    html = render_to_string("attendance/_sheet.html", {"sheet": sheet, "village": Village()})
     return ElementTree.fromstring(html.strip().replace("<br>", "<br/>"))  # noqa: S314 our own page
 
 

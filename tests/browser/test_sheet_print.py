@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path as File
-from types import SimpleNamespace
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -13,6 +12,7 @@ from playwright.sync_api import Page
 
 from attendance.sheet import Paper, Sheet, as_css
 from partisipasi.residents.models import Role
+from partisipasi.village.models import Village
 from tests import factories
 from tests.attendance import sheets
 from tests.attendance.factories import make_activity, make_attendance
@@ -39,7 +39,7 @@ def style(name: str) -> str:
 @pytest.fixture
 def printed(page: Page) -> Print:
     def print_sheet(sheet: Sheet) -> sheets.Printout:
-        village = SimpleNamespace(logo=None)
+        village = Village()
         page.set_content(
             f"<main>{render_to_string('attendance/_sheet.html', {'sheet': sheet, 'village': village})}</main>"
         )
