@@ -17,7 +17,7 @@ if [ "$$python" = none ]; then \
 fi
 endef
 
-.PHONY: run test check bench requirements environment
+.PHONY: run test check format bench requirements environment
 
 # A fresh clone to a working portal with the demo villages; Ctrl-C ends all of it.
 run:
@@ -30,6 +30,10 @@ test: environment
 # Format, lint, types, missing migrations, and Django's checks for production.
 check: environment
 	@.ci/check
+
+# Put Python and templates into the form that `make check` asks for.
+format: environment
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix . && find templates -name '*.html' | xargs .venv/bin/djade --target-version 6.1
 
 # Measurements, each of which prints what it measured.
 bench: environment

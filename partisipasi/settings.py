@@ -6,6 +6,7 @@ from pathlib import Path
 import bootstrap_wrapper
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
+from whitenoise.compress import Compressor
 
 from partisipasi import environ
 from partisipasi.database import database_from
@@ -181,6 +182,8 @@ STORAGES = {
     "default": environ.media_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Maps are for who takes the scripts apart; to compress the editor's would take half of the first start.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 CACHES: dict[str, dict[str, object]] = {
     # Counters of allauth and of ours must be the same for all workers, so not in one process's memory.
