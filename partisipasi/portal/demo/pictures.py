@@ -6,9 +6,7 @@ The same motif and key give the same picture on every machine; different keys va
 from collections.abc import Callable
 from io import BytesIO
 
-from PIL import Image, ImageFilter
-
-from .scene import HEIGHT, INK, KUNYIT, LEAF, PAPER, SOGAN, WIDTH, Scene
+from .scene import HEIGHT, INK, KUNYIT, LEAF, PAPER, SCALE, SOGAN, WIDTH, Scene
 
 
 def _fields(scene: Scene) -> None:
@@ -261,7 +259,7 @@ def draw(motif: str, key: str) -> bytes:
     scene = Scene(f"{motif}/{key}")
     scene.landscape()
     MOTIFS[motif](scene)
-    picture = scene.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).filter(ImageFilter.SMOOTH)
+    picture = scene.image.reduce(SCALE)
     out = BytesIO()
     picture.save(out, "JPEG", quality=82, optimize=True)
     return out.getvalue()

@@ -22,7 +22,7 @@ class Scene:
     """A sheet to draw on, in units of the finished picture."""
 
     def __init__(self, key: str) -> None:
-        self.chance = random.Random(key)  # noqa: S311 - a picture, not a secret
+        self.chance = random.Random(key)
         self.image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE))
         self.draw = ImageDraw.Draw(self.image)
 

@@ -1,0 +1,232 @@
+"""The demo's activities: announced, held, signed, closed, and their papers put into the evidence bundle."""
+
+import random
+from datetime import datetime, time, timedelta
+from functools import cache, partial
+
+from django.core.files.base import ContentFile
+
+from attendance.models import Activity, ActivityKind, Evidence, Guest, Invitation, Session
+from attendance.roster import SheetOptions, sheet_of
+from attendance.sheet import as_pdf
+from partisipasi import clock
+from partisipasi.residents.models import Role
+from partisipasi.village.words import full_date
+
+from . import content as told
+from . import papers, pictures
+from .founding import unsur_named
+from .story import Story
+
+KINDS = {
+    "Musyawarah Desa": "musdes",
+    "Musrenbangdes": "musrenbangdes",
+    "Musrenbang Desa": "musrenbangdes",
+    "Musyawarah Dusun": "musdus",
+    "Rapat BPD": "rapat-bpd",
+    "Pelatihan": "pelatihan",
+    "Sosialisasi": "sosialisasi",
+    "Kerja Bakti": "kerja-bakti",
+}
+EVIDENCE = {
+    "undangan": (Evidence.Kind.INVITATION, "Undangan"),
+    "daftar hadir": (Evidence.Kind.ATTENDANCE, "Daftar hadir"),
+    "notulen": (Evidence.Kind.MINUTES, "Notulen"),
+    "berita acara": (Evidence.Kind.AGREEMENT, "Berita acara"),
+    "dokumentasi": (Evidence.Kind.DOCUMENTATION, "Foto kegiatan"),
+}
+
+
+def plan(story: Story, told_activity: told.Activity) -> None:
+    """Put everything that happens with one activity into the story."""
+    Gathering(story, told_activity).plan()
+
+
+class Gathering:
+    """One activity of the texts on its way through the verbs."""
+
+    def __init__(self, story: Story, texts: told.Activity) -> None:
+        self.story, self.texts = story, texts
+        self.activity: Activity
+        self.by = story.account_of(Role.SECRETARY)
+
+    def plan(self) -> None:
+        story, texts = self.story, self.texts
+        announced = story.moment(texts.announced_days_ago, time(10))
+        story.happens(announced, self.announce)
+        for number, session in enumerate(texts.sessions):
+            self._plan_session(number, session)
+        last = texts.sessions[-1]
+        ended = story.moment(last.days_ago, last.ends)
+        story.happens(ended + timedelta(minutes=40), self.close)
+        for number, evidence in enumerate(texts.evidence):
+            filed = announced if evidence.kind == "undangan" else ended + timedelta(days=1)
+            story.happens(filed + timedelta(minutes=10 + number), partial(self.file_evidence, evidence))
+
+    def _plan_session(self, number: int, session: told.Session) -> None:
+        begins = self.story.moment(session.days_ago, session.starts)
+        arrivals = session.attendances
+        for place in range(arrivals):
+            # Most come in the quarter hour before the beginning, some late.
+            arrival = begins + timedelta(minutes=-20 + 45 * place / max(arrivals, 1))
+            self.story.happens(arrival, partial(self.check_in, number, session, place))
+
+    def announce(self) -> None:
+        story, texts = self.story, self.texts
+        at = story.moment(texts.announced_days_ago, time(10))
+        self.activity = Activity.objects.create(
+            kind=ActivityKind.objects.get(code=KINDS[texts.kind]),
+            title=story.fill(texts.title, at),
+            agenda=story.fill(texts.agenda, at),
+            venue=texts.place,
+            region=story.regions[(texts.dusun,)] if texts.dusun else None,
+            organiser=story.body_name(texts.organiser),
+            created_by=self.by,
+        )
+        for session in texts.sessions:
+            self.activity.add_session(
+                story.moment(session.days_ago, session.starts), story.moment(session.days_ago, session.ends)
+            )
+        people = [story.people[one.key] for one in story.texts.invitees(texts)]
+        self.activity.invite_all(people, by=self.by)
+        self.activity.announce(self.by)
+        story.addresses["kegiatan", texts.key] = self.activity.get_absolute_url()
+
+    # At the desk
+
+    def check_in(self, number: int, session: told.Session, place: int) -> None:
+        """The person at `place` in the queue: invited first, then stand-ins, then walk-ins, well mixed."""
+        kind, which = self._queue(number, session)[place]
+        sitting = self._sitting(number)
+        nonce = self.story.nonce(self.texts.key, number, place)
+        walk_ins, stand_ins = self._guests(session)
+        if kind == "walk-in":
+            sitting.check_in(walk_ins[which], by=self.by, nonce=nonce)
+        elif kind == "stand-in":
+            invitation = self._seats(number)[session.present + which]
+            sitting.check_in(stand_ins[which], stands_for=invitation, by=self.by, nonce=nonce)
+        else:
+            sitting.check_in(invitation=self._seats(number)[which], by=self.by, nonce=nonce)
+
+    @cache  # noqa: B019
+    def _queue(self, number: int, session: told.Session) -> list[tuple[str, int]]:
+        queue = [("invited", place) for place in range(session.present)]
+        queue += [("stand-in", place) for place in range(session.stand_ins)]
+        queue += [("walk-in", place) for place in range(session.walk_ins)]
+        chance = random.Random(f"{self.texts.key}/{number}")
+        chance.shuffle(queue)
+        return queue
+
+    @cache  # noqa: B019 - a gathering lives as long as its story
+    def _sitting(self, number: int) -> Session:
+        return self.activity.sessions.in_order()[number]
+
+    @cache  # noqa: B019
+    def _seats(self, number: int) -> list[Invitation]:
+        """The invited, in an order of their own for every session: not always the same people come."""
+        seats = list(self.activity.invitations.standing().order_by("pk").select_related("person", "body"))
+        random.Random(f"{self.texts.key}/seats/{number}").shuffle(seats)
+        return seats
+
+    @cache  # noqa: B019
+    def _guests(self, session: told.Session) -> tuple[list[Guest], list[Guest]]:
+        """The walk-ins and the stand-ins of one sitting."""
+        walk_ins, stand_ins = self.story.texts.guests(self.texts, session)
+        return [_as_guest(one) for one in walk_ins], [_as_guest(one) for one in stand_ins]
+
+    def close(self) -> None:
+        self.activity.refresh_from_db()
+        self.activity.description = self.summary()
+        self.activity.save(update_fields=["description"])
+        self.activity.close(self.by)
+
+    def summary(self) -> str:
+        return self.story.fill(self.texts.summary, self.activity.starts_at)
+
+    # Papers
+
+    def file_evidence(self, evidence: told.Evidence) -> None:
+        kind, title = EVIDENCE[evidence.kind]
+        if kind == Evidence.Kind.DOCUMENTATION:
+            upload = ContentFile(pictures.draw(motif_of(self.texts), self.texts.key), "foto.jpg")
+        else:
+            upload = ContentFile(self.paper(kind, title), f"{kind}.pdf")
+        self.activity.add_evidence(
+            upload,
+            kind=kind,
+            title=title,
+            by=self.by,
+            is_public=evidence.public,
+            is_redacted=kind == Evidence.Kind.ATTENDANCE and evidence.public,
+        )
+
+    def paper(self, kind: str, title: str) -> bytes:
+        """The undangan, the minutes or the agreement; the list is the sheet itself."""
+        if kind == Evidence.Kind.ATTENDANCE:
+            return self.sheet()
+        session = self._sitting(0)
+        lines = {
+            Evidence.Kind.INVITATION: self._invitation_lines,
+            Evidence.Kind.MINUTES: self._minutes_lines,
+            Evidence.Kind.AGREEMENT: self._agreement_lines,
+        }[kind](session)
+        texts = self.story.texts
+        return papers.pdf(
+            letterhead=texts.letterhead,
+            address=texts.address,
+            title=f"{title.upper()}",
+            lines=lines,
+            signed=f"{self.story.village.name}, {full_date(session.day)}",
+            at=self.activity.starts_at,
+        )
+
+    def sheet(self) -> bytes:
+        return as_pdf(sheet_of(self._sitting(0), SheetOptions()), at=clock.now())
+
+    def _invitation_lines(self, session: Session) -> list[str]:
+        return [
+            "Dengan hormat,",
+            f"Kami mengundang Bapak/Ibu/Saudara untuk menghadiri {self.activity.title} pada:",
+            f"Hari/Tanggal: {session.day_text}",
+            f"Waktu: {session.time_text}",
+            f"Tempat: {self.activity.venue}",
+            f"Acara: {self.activity.agenda}",
+            "Demikian undangan ini kami sampaikan. Atas kehadiran Bapak/Ibu/Saudara kami ucapkan terima kasih.",
+        ]
+
+    def _minutes_lines(self, session: Session) -> list[str]:
+        noted = self.texts.minutes or [self.texts.summary]
+        return [
+            f"{self.activity.title}, {session.day_text}, {session.time_text}, di {self.activity.venue}.",
+            *[f"{number}. {line}" for number, line in enumerate(self._filled(noted), start=1)],
+        ]
+
+    def _agreement_lines(self, session: Session) -> list[str]:
+        decided = self.texts.decisions or [self.texts.summary]
+        return [
+            f"Pada hari ini, {session.day_text}, bertempat di {self.activity.venue}, telah diselenggarakan "
+            f"{self.activity.title} yang dihadiri peserta sebagaimana tercantum dalam daftar hadir terlampir.",
+            "Setelah bermusyawarah, peserta menyepakati:",
+            *[f"{number}. {line}" for number, line in enumerate(self._filled(decided), start=1)],
+            "Demikian berita acara ini dibuat dengan penuh tanggung jawab agar dapat digunakan sebagaimana mestinya.",
+        ]
+
+    def _filled(self, lines: list[str]) -> list[str]:
+        at: datetime = self.activity.starts_at
+        return [self.story.fill(line, at) for line in lines]
+
+
+def _as_guest(one: told.WalkIn) -> Guest:
+    return Guest(
+        name=one.name,
+        sex=one.sex,
+        age_group=one.age,
+        unsur=unsur_named(one.unsur) if one.unsur else None,
+        address=one.address,
+    )
+
+
+def motif_of(activity: told.Activity) -> str:
+    return {"Kerja Bakti": "kerja-bakti", "Rapat BPD": "balai", "Pelatihan": "sekolah"}.get(
+        activity.kind, "rapat"
+    )

@@ -1,0 +1,58 @@
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from partisipasi import clock
+from partisipasi.db import village_scope
+from partisipasi.portal.demo import content, founding, gatherings, writings
+from partisipasi.portal.demo.story import Story
+from partisipasi.residents.models import User
+from partisipasi.village.models import Village
+
+
+class Command(BaseCommand):
+    """Make the two fictional villages of the demo with a year of their life."""
+
+    help = (
+        "Mengisi basis data kosong dengan dua desa peragaan beserta kehidupannya selama setahun. "
+        "Menolak basis data yang sudah berisi."
+    )
+
+    def handle(self, *args: Any, verbosity: int = 1, **options: Any) -> None:
+        self.quiet = verbosity == 0
+        if Village.objects.exists() or User.objects.exists():
+            raise CommandError(
+                "Basis data ini sudah berisi; desa peragaan hanya dimuat ke basis data kosong."
+            )
+        with transaction.atomic():
+            for texts in content.load().villages:
+                self._tell(texts)
+        if not self.quiet:
+            self.stdout.write("Desa peragaan siap.")
+
+    def _tell(self, texts: content.Village) -> None:
+        story = Story(texts, clock.today())
+        founding.found(story)
+        with village_scope(story.village):
+            for activity in texts.activities:
+                gatherings.plan(story, activity)
+            for article in texts.articles:
+                writings.plan(story, article)
+            total = len(story)
+            for done, _ in enumerate(story.play(), start=1):
+                self._show(texts.name, done, total)
+
+    def _show(self, name: str, done: int, total: int) -> None:
+        """One line that fills up on a terminal; a line at each tenth elsewhere."""
+        if self.quiet:
+            return
+        if sys.stderr.isatty():
+            bar = "█" * (done * 30 // total)
+            self.stderr.write(
+                f"\r{name} {bar:<30} {done * 100 // total:3}%", ending="\n" if done == total else ""
+            )
+            self.stderr.flush()
+        elif done % max(total // 10, 1) == 0:
+            self.stderr.write(f"{name}: {done * 100 // total}%")

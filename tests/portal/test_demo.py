@@ -1,0 +1,104 @@
+"""The demo as it is loaded: once for all tests of this file, in a transaction that is rolled back."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+
+from announcements.models import Article
+from attendance.models import Activity, Attendance
+from forums.models import Post
+from partisipasi.db import every_village, village_scope
+from partisipasi.ledger.models import Entry
+from partisipasi.portal.demo.founding import PASSWORD, ROLES
+from partisipasi.residents.models import User
+from partisipasi.village.models import Village
+
+ACCOUNTS = [*ROLES, "warga", "warga2", "wargabaru", "tetangga"]
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def opened(demo, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield
+
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+def test_two_villages_have_lived_a_year(opened):
+    with every_village():
+        assert Village.objects.count() == 2
+        assert Article.objects.count() == 40
+        assert Activity.objects.count() == 30
+        assert 1450 <= Attendance.objects.count() <= 1550
+        assert Post.objects.count() == 400
+
+
+def test_no_row_points_into_the_other_village(opened):
+    call_command("check_villages", verbosity=0)
+
+
+def test_the_record_of_both_villages_holds(opened):
+    call_command("verify_ledger", verbosity=0)
+    for village in Village.objects.all():
+        with village_scope(village):
+            times = list(Entry.objects.order_by("number").values_list("at", flat=True))
+            assert len(times) > 100
+            assert times == sorted(times)
+
+
+@pytest.mark.parametrize("username", ACCOUNTS)
+def test_every_demo_account_signs_in(opened, username):
+    user = User.objects.get(username=username)
+
+    assert user.check_password(PASSWORD)
+
+
+def test_some_things_wait_some_are_hidden_and_some_are_still_to_come(opened):
+    with every_village():
+        assert Post.objects.waiting().exists()
+        assert Post.objects.filter(hidden_at__isnull=False, moderations__reason__gt="").exists()
+        assert Article.objects.scheduled().exists()
+        assert Article.objects.drafts().exists()
+        assert Article.objects.archived().exists()
+        assert Activity.objects.upcoming().exists()
+        assert set(Activity.objects.values_list("kind__code", flat=True)) == {
+            "musdes",
+            "musrenbangdes",
+            "musdus",
+            "rapat-bpd",
+            "pelatihan",
+            "sosialisasi",
+            "kerja-bakti",
+        }
+
+
+def test_its_pages_open_for_a_visitor(opened):
+    client = Client(headers={"host": "localhost"})
+    with every_village():
+        article = Article.objects.published().filter(village__name="Sendanglaras").first()
+        activity = Activity.objects.past().filter(village__name="Sendanglaras").first()
+
+    for address in (
+        "/",
+        "/informasi/",
+        "/kegiatan/",
+        article.get_absolute_url(),
+        activity.get_absolute_url(),
+    ):
+        assert client.get(address).status_code == 200
+
+
+def test_it_is_loaded_into_nothing_that_holds_anything(village):
+    with pytest.raises(CommandError):
+        call_command("load_demo", verbosity=0)
+    assert Village.objects.count() == 1
