@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from partisipasi import clock
+from partisipasi.residents.models import Role
+from tests import factories
 from tests.announcements.factories import make_article, make_draft
-from tests.attendance.factories import make_activity
+from tests.attendance.factories import make_activity, make_attendance
+from tests.forums.factories import make_topic
 
 
 def home(client: Client, **headers: str) -> str:
@@ -117,3 +121,48 @@ def test_more_news_costs_no_more_questions(client, village):
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_the_first_page_is_only_read(client, village, method):
     assert getattr(client, method)("/").status_code == 405
+
+
+def test_the_numbers_of_closed_lists_stand_there(client, village):
+    past = make_activity(title="Kerja bakti kemarin", **in_days(-1))
+    with clock.at(past.starts_at):
+        for _ in range(3):
+            make_attendance(past)
+    assert "setahun terakhir" not in home(client)
+    past.close(factories.make_user())
+    caches["pages"].clear()
+
+    page = home(client)
+
+    assert "3 hadir" in page
+    assert "kehadiran tercatat pada 1 kegiatan setahun terakhir." in page
+
+
+def test_one_reads_what_became_of_one_s_own_words_and_nobody_else_does(village):
+    newcomer = factories.make_user()
+    make_topic().reply(author=newcomer, body="Tanggapan pertama saya")
+    own, other = Client(), Client()
+    own.force_login(newcomer)
+    other.force_login(factories.make_user())
+
+    assert "Tanggapan Anda masih dibaca moderator: 1" in home(own)
+    assert "Menunggu Anda" not in home(other)
+
+
+def test_an_official_finds_the_way_to_his_work(village):
+    make_topic().reply(author=factories.make_user(), body="Menunggu")
+    client = Client()
+    client.force_login(factories.make_official(Role.MODERATOR))
+
+    assert "Tanggapan menunggu moderasi: 1" in home(client)
+
+
+def test_the_first_page_asks_at_most_eight_questions(client, village):
+    for _ in range(6):
+        make_article()
+        make_activity(**in_days(2))
+
+    with CaptureQueriesContext(connection) as questions:
+        client.get("/")
+
+    assert len(questions) <= 8
