@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
+from django.core.files.storage.handler import StorageHandler
 
 from partisipasi import environ
+from tests.s3 import bucket_server
 
 MADE_UP = "makna-acak-yang-cukup-panjang-untuk-produksi"
 
@@ -97,3 +100,32 @@ def test_the_shared_cache_is_a_table_or_redis() -> None:
     assert environ.shared_cache("redis://127.0.0.1:6379/1")["LOCATION"] == "redis://127.0.0.1:6379/1"
     with pytest.raises(ImproperlyConfigured, match="CACHE_URL harus berbentuk redis://"):
         environ.shared_cache("memcached://127.0.0.1")
+
+
+def test_without_a_bucket_files_lie_in_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MEDIA_S3_BUCKET", raising=False)
+
+    assert environ.media_storage() == {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+
+
+def test_a_bucket_keeps_gives_and_forgets_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    with bucket_server() as (address, files):
+        monkeypatch.setenv("MEDIA_S3_BUCKET", "desa")
+        monkeypatch.setenv("MEDIA_S3_ENDPOINT", address)
+        monkeypatch.setenv("MEDIA_S3_REGION", "ap-southeast-3")
+        monkeypatch.setenv("MEDIA_S3_ACCESS_KEY", "kunci")
+        monkeypatch.setenv("MEDIA_S3_SECRET_KEY", "rahasia")
+        storage = StorageHandler({"default": environ.media_storage()})["default"]
+
+        name = storage.save("1/berita-acara.pdf", ContentFile(b"%PDF-1.7 hadir"))
+
+        assert files == {"/desa/1/berita-acara.pdf": b"%PDF-1.7 hadir"}
+        assert storage.exists(name)
+        with storage.open(name) as kept:
+            assert kept.read() == b"%PDF-1.7 hadir"
+        again = storage.save("1/berita-acara.pdf", ContentFile(b"lain"))
+        assert again != name
+        with pytest.raises(FileNotFoundError):
+            storage.open("1/tidak-ada.pdf")
+        storage.delete(name)
+        assert not storage.exists(name)
