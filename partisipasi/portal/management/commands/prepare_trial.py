@@ -48,7 +48,8 @@ class Command(BaseCommand):
         (settings.VAR / "static.stamp").write_text(static_fingerprint())
 
     def load_demo(self) -> None:
-        call_command("load_demo", verbosity=0)
+        self.stdout.write("")  # what follows shows how far it is
+        call_command("load_demo")
         call_command("due", verbosity=0)
 
 
