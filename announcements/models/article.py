@@ -1,11 +1,12 @@
 import hashlib
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -30,10 +31,8 @@ if TYPE_CHECKING:
 SLUG_LENGTH = 110
 
 
-def _public_pdf(session: Session) -> ContentFile:
-    # Dated by the closing, so that attaching the same list again is the same file.
-    pdf = as_pdf(public_sheet_of(session), at=session.activity.closed_at)
-    return ContentFile(pdf, name="daftar-hadir.pdf")
+def _public_pdf(session: Session, *, at: datetime) -> UploadedFile:
+    return SimpleUploadedFile("daftar-hadir.pdf", as_pdf(public_sheet_of(session), at=at))
 
 
 class ListStillOpen(ValidationError):
@@ -224,12 +223,15 @@ class Article(Publication):
 
         Raises ListStillOpen before the activity's list is closed.
         """
-        if not self.activity or not self.activity.closed_at:
+        closed_at = self.activity.closed_at if self.activity else None
+        if not self.activity or not closed_at:
             raise ListStillOpen("Tutup dahulu daftar hadir kegiatan ini, lalu lampirkan.")
         sessions = list(self.activity.sessions.in_order())
         for order, session in enumerate(sessions, start=1):
             title = "Daftar Hadir" if len(sessions) == 1 else f"Daftar Hadir: {session}"[:160]
-            stored = store(_public_pdf(session), visibility=StoredFile.Visibility.PUBLIC)
+            # Dated by the closing, so that attaching the same list again is the same file.
+            pdf = _public_pdf(session, at=closed_at)
+            stored = store(pdf, visibility=StoredFile.Visibility.PUBLIC)
             self.attachments.update_or_create(title=title, defaults={"file": stored, "order": order})
         self.revise(by=by)
 
@@ -257,8 +259,9 @@ class Article(Publication):
 
     def disappeared(self) -> None:
         """Comments are closed, and go out of sight with the page."""
-        self.topic.close()
-        self.topic.hide()
+        if self.topic:
+            self.topic.close()
+            self.topic.hide()
 
     def _link_pictures(self) -> None:
         from .picture import Picture

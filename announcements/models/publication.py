@@ -122,15 +122,16 @@ class Publication(VillageRow):
             self.save(update_fields=["published_at", "published_by", "scheduled_at", "recorded_hash"])
             self.appeared()
             facts = {"content": self.recorded_hash, "dated": self.published_at}
-            record("article.published", self, facts, sealed={"title": self.title})
+            record("article.published", self, facts, sealed={"title": str(self)})
 
     @transaction.atomic
     def publish_as_scheduled(self) -> bool:
         """Publish if its time has come and it still waits; False where somebody was faster or thought better."""
         stored = self._locked()
-        if stored.published_at or not stored.scheduled_at or stored.scheduled_at > clock.now():
+        at, by = stored.scheduled_at, stored.scheduled_by
+        if stored.published_at or not at or not by or at > clock.now():
             return False
-        self.publish(by=stored.scheduled_by, at=stored.scheduled_at)
+        self.publish(by=by, at=at)
         return True
 
     @transaction.atomic
@@ -169,7 +170,7 @@ class Publication(VillageRow):
 
     def _locked(self) -> Self:
         """The row as it stands now, held until the verb is over; what two clerks do at once happens in turn."""
-        stored = type(self).objects.select_for_update().get(pk=self.pk)
+        stored = type(self)._default_manager.select_for_update().get(pk=self.pk)
         for name in STAMPS:
             setattr(self, name, getattr(stored, name))
         return stored
