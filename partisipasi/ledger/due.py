@@ -14,12 +14,17 @@ DAY = timedelta(days=1)
 
 
 @clock.due("ledger.daily_heads")
-@transaction.atomic
 def keep_daily_heads() -> int:
     """Keep the head of every day that has ended in the village's time zone, also of days on which nothing ran."""
+    today = clock.now().astimezone(current_village().zone).date()
+    return 0 if DailyHead.objects.filter(on=today - DAY).exists() else _keep_heads_before(today)
+
+
+@transaction.atomic
+def _keep_heads_before(today: date) -> int:
     # Under the lock no entry of an ended day is still on its way: times are read under it too.
     LedgerHead.locked()
-    heads = list(_missing_heads(clock.now().astimezone(current_village().zone).date()))
+    heads = list(_missing_heads(today))
     DailyHead.objects.bulk_create(heads)
     return len(heads)
 

@@ -1,5 +1,5 @@
-from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -22,7 +22,8 @@ class HolidayQuerySet(models.QuerySet["Holiday"]):
         estimates, and no cuti bersama.
         """
         known = set(self.filter(on__year=year).values_list("on", "kind"))
-        fresh: list[Any] = [day for day in _official_days(year) if (day.on, day.kind) not in known]
+        official = [Holiday(on=on, name=name, kind=kind) for on, name, kind in _official_days(year)]
+        fresh: list[Any] = [day for day in official if (day.on, day.kind) not in known]
         return len(self.bulk_create(fresh, ignore_conflicts=True))
 
 
@@ -56,13 +57,16 @@ class Holiday(VillageRow):
         return self.name
 
 
-def _official_days(year: int) -> Iterator[Holiday]:
+@lru_cache(maxsize=4)
+def _official_days(year: int) -> list[tuple[date, str, str]]:
+    """The year's official days off; worked out once for all the villages of an installation."""
     from holidays import country_holidays  # heavy, and needed once a year
 
+    days = []
     for category, kind in (("public", Holiday.Kind.NATIONAL), ("government", Holiday.Kind.JOINT_LEAVE)):
-        days = country_holidays("ID", years=year, language="id", categories=(category,))
-        for day, name in sorted(days.items()):
-            yield Holiday(on=day, name=name[:120], kind=kind)
+        named = country_holidays("ID", years=year, language="id", categories=(category,))
+        days += [(on, name[:120], kind) for on, name in sorted(named.items())]
+    return days
 
 
 class Heartbeat(models.Model):
