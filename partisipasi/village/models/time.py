@@ -62,7 +62,7 @@ def _official_days(year: int) -> list[tuple[date, str, str]]:
     """The year's official days off; worked out once for all the villages of an installation."""
     from holidays import country_holidays  # heavy, and needed once a year
 
-    days = []
+    days: list[tuple[date, str, str]] = []
     for category, kind in (("public", Holiday.Kind.NATIONAL), ("government", Holiday.Kind.JOINT_LEAVE)):
         named = country_holidays("ID", years=year, language="id", categories=(category,))
         days += [(on, name[:120], kind) for on, name in sorted(named.items())]
