@@ -9,6 +9,8 @@ from attendance.models import Activity, Evidence
 from partisipasi.admin import VillageStackedInline
 from partisipasi.files.forms import StoredFileField
 
+TOLD = ["kind", "title", "is_public", "is_redacted"]
+
 
 class EvidenceForm(forms.ModelForm):
     """A document for the bundle; what it is can be changed later, its bytes cannot."""
@@ -17,7 +19,7 @@ class EvidenceForm(forms.ModelForm):
 
     class Meta:
         model = Evidence
-        fields = ["kind", "title", "is_public", "is_redacted"]
+        fields = TOLD
         help_texts = {
             "is_public": "Hanya untuk yang boleh dilihat semua orang. Pindaian bertanda tangan tetap internal.",
         }
@@ -34,12 +36,12 @@ class EvidenceInline(VillageStackedInline):
     model = Evidence
     form = EvidenceForm
     region_lookup = "activity__region"
-    fields = ["document", "kind", "title", "is_public", "is_redacted"]
+    fields = ["document", *TOLD]
     readonly_fields = ["document"]
     verbose_name_plural = "bukti kegiatan: undangan, daftar hadir, notulen, berita acara, dokumentasi"
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [(None, {"fields": ["document", "upload", "kind", "title", "is_public", "is_redacted"]})]
+        return [(None, {"fields": ["document", "upload", *TOLD]})]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -55,10 +57,12 @@ class EvidenceInline(VillageStackedInline):
         """Let the verbs add and remove what the form says."""
         self.refuse_beyond_reach(request, formset)
         formset.save(commit=False)
-        for evidence in formset.deleted_objects:
+        # The form has written its own answers over the rows, so the rows are read again.
+        gone = [evidence.pk for evidence in formset.deleted_objects]
+        for evidence in activity.evidence.filter(pk__in=gone):
             evidence.remove(request.user)
         for form in formset.extra_forms:
             if form.has_changed() and form not in formset.deleted_forms:
-                told = {name: form.cleaned_data[name] for name in form._meta.fields}
+                told = {name: form.cleaned_data[name] for name in TOLD}
                 activity.add_evidence(form.cleaned_data["upload"], by=request.user, **told)
         formset.new_objects, formset.changed_objects = [], []

@@ -54,7 +54,7 @@ class GuestForm(forms.Form):
     sex = forms.ChoiceField(
         label="L/P",
         required=False,
-        choices=[*Person.Sex.choices, ("", "tidak dicatat")],
+        choices=[("L", "Laki-laki"), ("P", "Perempuan"), ("", "Tidak dicatat")],
         widget=forms.RadioSelect,
         initial="",
     )
@@ -64,7 +64,12 @@ class GuestForm(forms.Form):
         label="Alamat", required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     age_group = forms.ChoiceField(
-        label="Kelompok umur", required=False, choices=[("", "Tidak dicatat"), *Person.AgeGroup.choices]
+        label="Kelompok umur",
+        required=False,
+        choices=[
+            ("", "Tidak dicatat"),
+            *((group, label.capitalize()) for group, label in Person.AgeGroup.choices),
+        ],
     )
     institution = forms.CharField(label="Instansi", required=False, max_length=120)
     phone = forms.CharField(

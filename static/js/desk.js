@@ -1,6 +1,7 @@
 // The desk works without this file. With it, typing replaces the last search, and "/" leads to it from anywhere.
 const search = document.querySelector(".desk-search [type=search]");
 
+search?.addEventListener("focus", () => search.select());
 if (search && document.activeElement === search) search.select();
 
 document.addEventListener("keydown", (event) => {
@@ -8,7 +9,6 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, textarea, select")) return;
   event.preventDefault();
   search?.focus();
-  search?.select();
 });
 
 // A second tap on a slow network must not look as if the first had been lost.
