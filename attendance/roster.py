@@ -1,6 +1,6 @@
 """From the rows of a session to the description of its Daftar Hadir (`attendance.sheet`)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -244,7 +244,7 @@ def _holder(one: KindSignatory, session: Session) -> Person | None:
     return None
 
 
-def _first_person(found: Sequence[Appointment | Membership]) -> Person | None:
+def _first_person(found: Iterable[Appointment | Membership]) -> Person | None:
     return next((each.person for each in found), None)
 
 

@@ -123,7 +123,7 @@ class Activity(VillageRow):
             return "draf"
         if self.closed_at:
             return "ditutup"
-        if not self.starts_at or now < self.starts_at:
+        if not self.starts_at or not self.until_at or now < self.starts_at:
             return "mendatang"
         return "berlangsung" if now < self.until_at else "selesai"
 
@@ -225,7 +225,7 @@ class Activity(VillageRow):
     def invite(self, whom: Person | Body, *, by: User, unsur=None, representative: str = ""):
         """Give a seat to a person or a body, and return the Invitation. Who is invited already keeps his."""
         Activity.objects.lock(self.pk).require_open()
-        invited = {"body": whom} if isinstance(whom, Body) else {"person": whom}
+        invited: dict[str, Any] = {"body": whom} if isinstance(whom, Body) else {"person": whom}
         if standing := self.invitations.standing().filter(**invited).first():
             return standing
         unsur = unsur or getattr(whom, "unsur", None)
@@ -240,7 +240,9 @@ class Activity(VillageRow):
         seats = self.invitations.standing().values_list("person_id", "body_id")
         seated_people = {person for person, _ in seats}
         seated_bodies = {body for _, body in seats}
-        fresh = [{"person": one, "unsur": one.unsur} for one in people if one.pk not in seated_people]
+        fresh: list[dict[str, Any]] = [
+            {"person": one, "unsur": one.unsur} for one in people if one.pk not in seated_people
+        ]
         fresh += [{"body": one} for one in bodies if one.pk not in seated_bodies]
         for whom in fresh:
             self.invitations.create(**whom, invited_by=by, invited_at=clock.now())
