@@ -36,20 +36,17 @@ class EvidenceInline(VillageStackedInline):
     model = Evidence
     form = EvidenceForm
     region_lookup = "activity__region"
-    fields = ["document", *TOLD]
-    readonly_fields = ["document"]
     verbose_name_plural = "bukti kegiatan: undangan, daftar hadir, notulen, berita acara, dokumentasi"
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [(None, {"fields": ["document", "upload", *TOLD]})]
+        return [(None, {"fields": ["upload", *TOLD]})]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     @admin.display(description="berkas")
-    def document(self, evidence: Evidence) -> str:
-        if not evidence.pk:
-            return ""
+    def upload(self, evidence: Evidence) -> str:
+        """What stands in the place of the file field once there is a file."""
         sort = "publik" if evidence.is_public else "internal"
         return format_html('<a href="{}">{}</a> ({})', evidence.get_absolute_url(), evidence.file_name, sort)
 

@@ -200,6 +200,16 @@ def test_evidence_is_stored_by_content_and_stays_internal_unless_asked(client, c
     assert not Entry.objects.filter(kind="evidence.published").exists()
 
 
+def test_the_form_opens_with_the_evidence_that_is_there(client, clerk, media):
+    activity = make_activity()
+    evidence = activity.add_evidence(upload(), kind="notulen", title="Notulen Musdes", by=clerk)
+
+    page = client.get(f"{ACTIVITIES}{activity.pk}/change/")
+
+    assert page.status_code == 200
+    assert evidence.get_absolute_url() in page.content.decode()
+
+
 def test_a_signed_list_is_not_published_by_accident(client, clerk, media):
     activity = make_activity()
     document = {"kind": "daftar-hadir", "title": "Daftar hadir", "upload": upload(), "is_public": "on"}

@@ -104,7 +104,7 @@ def _people(story: Story, bodies: dict[str, Body]) -> None:
             age_group=one.age,
             guardian="Orang tua" if one.age == Person.AgeGroup.CHILD else "",
             region=region,
-            address=f"{region.level_word} {region.name}, {story.regions[one.region[:1]]}",
+            address=f"{region}/{region.parent}, {region.parent.parent}",
             unsur=unsur_named(one.unsur) if one.unsur else None,
             phone=f"+6281200{number:05}" if story.village.pk % 2 else f"+6281201{number:05}",
             verified_at=None if one.username in UNVERIFIED else clock.now(),
