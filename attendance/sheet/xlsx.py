@@ -1,6 +1,6 @@
 """The Daftar Hadir as a spreadsheet, to count with and to print."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ def as_xlsx(sheet: Sheet, *, at: datetime) -> bytes:
             {
                 "title": sheet.heading,
                 "author": sheet.letterhead.village,
-                "created": at.replace(tzinfo=None),
+                "created": at.astimezone(UTC).replace(tzinfo=None),
             }
         )
         page = book.add_worksheet("Daftar Hadir")

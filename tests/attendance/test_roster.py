@@ -119,7 +119,7 @@ def test_the_recap_counts_seats_filled_and_never_walk_ins_among_them(musdes, cle
 
     recap = sheet(musdes).recap
 
-    assert recap.line == "Jumlah hadir: 3 orang (L: 1, P: 0) dari 3 undangan"
+    assert recap.line == "Jumlah hadir: 3 orang (L: 1, P: 0, tidak dicatat: 2) dari 3 undangan"
     assert recap.remark == (
         "Kursi undangan terisi: 2 dari 3, 1 di antaranya diwakili. Hadir tanpa undangan: 1 orang."
     )
