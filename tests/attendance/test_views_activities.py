@@ -178,7 +178,7 @@ def closed_activity(**fields):
     poor = factories.make_unsur(name="Kelompok masyarakat miskin", sensitive=True)
     elder = factories.make_unsur(name="Tokoh adat")
     hidden = {"address": "Jalan Rahasia 9", "phone": "+628111222333"}
-    region = factories.make_region(level_word="RT", name="077")
+    region = factories.make_region(level_word="RT", name="Melati Tujuh")
     make_attendance(activity, name="Darmini", sex="P", unsur=poor, region=region, **hidden)
     make_attendance(activity, name="Warsito", sex="L", unsur=elder, **hidden)
     activity.close(clerk)
@@ -220,7 +220,7 @@ def test_names_stand_with_their_unsur_where_none_is_sensitive(client, village):
 def test_what_is_personal_is_never_public(client, village, name):
     text = page(client, at(closed_activity(names_public=True), name))
 
-    for personal in ("Rahasia", "8111222333", "077", "tanda tangan:"):
+    for personal in ("Rahasia", "8111222333", "Melati Tujuh", "tanda tangan:"):
         assert personal not in text
 
 
