@@ -25,7 +25,9 @@ _TAGS = {
     *("ul", "ol", "li", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption"),
     *("figure", "figcaption", "img"),
 }
-_ATTRIBUTES = {
+_ATTRIBUTES: dict[str, set[str]] = {
+    # Else the cleaner lets "lang" and "title" stand on every element.
+    "*": set(),
     "a": {"href", "title"},
     "img": {"src", "alt"},
     "ol": {"start", "type"},

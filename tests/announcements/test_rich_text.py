@@ -35,6 +35,7 @@ HOSTILE = [
     "<scr<script>ipt>alert(1)</scr</script>ipt>",
     "<base href=//jahat.example><meta http-equiv=refresh content=0><link rel=stylesheet href=x>",
     "<!--><img src=x onerror=alert(1)>-->",
+    '<p title="judul" lang="id" class="x" id="y" dir="rtl">x</p>',
     '<td><a href="https://contoh.example" target="_blank" rel="opener">x</a>',
 ]
 
