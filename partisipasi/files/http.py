@@ -86,7 +86,7 @@ def _public(
     response["ETag"] = tag
     if for_everybody:
         del response["Cache-Control"]
-        patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+        patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS, s_maxage=1)
     return response
 
 
