@@ -60,6 +60,6 @@ def for_you(user: Any) -> dict[str, Any]:
     own = Post.objects.filter(author=user)
     return {
         "trays": waiting_for(user) if user.is_staff else [],
-        "own_waiting": own.waiting().count(),
+        "own_waiting": Post.objects.waiting().filter(author=user).count(),
         "own_hidden": own.filter(hidden_at__isnull=False, withdrawn_at__isnull=True).count(),
     }

@@ -42,8 +42,8 @@ def current_appointments(user: "User") -> list[Appointment]:
     cached: dict[Any, list[Appointment]] = user.__dict__.setdefault("_appointments", {})
     if key not in cached:
         cached[key] = list(
-            Appointment.objects.filter(person__user_id=user.pk, person__retired_at__isnull=True)
-            .current(clock.today())
+            Appointment.objects.current(clock.today())
+            .filter(person__user_id=user.pk, person__retired_at__isnull=True)
             .select_related("region")
         )
     return cached[key]
@@ -89,7 +89,7 @@ def coverage(user: Any, perm: str) -> Coverage:
     holding = [held for held in current_appointments(user) if perm in permissions_of(held.role)]
     if any(held.region_id is None for held in holding):
         return Coverage(everywhere=True)
-    return Coverage(regions=tuple(held.region.path for held in holding))
+    return Coverage(regions=tuple(held.region.path for held in holding if held.region))
 
 
 class AppointmentBackend(BaseBackend):

@@ -45,7 +45,7 @@ class Holding:
         return manager.filter(**{self.path: target}) if target else manager.none()
 
     def exported(self, person: Person) -> Iterator[dict[str, Any]]:
-        names = {name: str(self.model._meta.get_field(name).verbose_name) for name in self.export}
+        names = {name: _label(self.model, name) for name in self.export}
         for row in self.rows(person).order_by("pk"):
             yield {label: _said(row, name) for name, label in names.items()}
 
@@ -143,7 +143,13 @@ def erase(person: Person) -> None:
 
 
 def _fields(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
-    return {str(row._meta.get_field(name).verbose_name): _said(row, name) for name in names}
+    return {_label(type(row), name): _said(row, name) for name in names}
+
+
+def _label(model: type[models.Model], name: str) -> str:
+    """What people call a field."""
+    field: Any = model._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def _said(row: models.Model, name: str) -> Any:
@@ -156,7 +162,7 @@ def _said(row: models.Model, name: str) -> Any:
 def _end_of(model: type[models.Model], path: str) -> Any:
     """The model to which `path` leads. Raises FieldDoesNotExist for a path that leads nowhere."""
     for step in path.split("__"):
-        field = model._meta.get_field(step)
+        field: Any = model._meta.get_field(step)
         if not field.is_relation:
             raise FieldDoesNotExist(f"{path} of {model.__name__} leads to no row.")
         model = field.related_model

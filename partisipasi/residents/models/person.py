@@ -157,7 +157,7 @@ class Person(VillageRow):
 
     def remember_nik(self, number: str) -> None:
         """Keep the fingerprint of this NIK, not the NIK. Raises ValidationError for a wrong or another's one."""
-        self.nik_hmac = nik.fingerprint(number, self.village_id)
+        self.nik_hmac = nik.fingerprint(number, self.village.pk)
         self.validate_constraints()
         self.save(update_fields=["nik_hmac"])
 

@@ -34,7 +34,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(phone=number, phone_confirmed_at__isnull=False)
 
 
-class UserManager(BaseUserManager, Manager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"], Manager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(username=self.model.normalize_username(username), **fields)
         user.set_password(password)
@@ -45,7 +45,7 @@ class UserManager(BaseUserManager, Manager.from_queryset(UserQuerySet)):  # type
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(username, password, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, username: str) -> "User":
+    def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username__iexact=username)
 
 
