@@ -1,5 +1,5 @@
-import time
 from threading import Barrier, Thread
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -25,12 +25,11 @@ def production(settings):
     settings.TRIAL = False
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def later(monkeypatch):
-    """Let so many seconds pass for the page cache."""
+    """Time stands still for the page cache, however slow the machine is, until a test lets seconds pass."""
     passed = [0.0]
-    real = time.monotonic
-    monkeypatch.setattr(http.time, "monotonic", lambda: real() + passed[0])
+    monkeypatch.setattr(http, "time", SimpleNamespace(monotonic=lambda: passed[0]))
 
     def wait(seconds: float) -> None:
         passed[0] += seconds

@@ -124,11 +124,11 @@ def test_two_rounds_at_once_do_not_meet_in_one_village(jobs):
     def work() -> int:
         visits.append(1)
         inside.set()
-        may_leave.wait(10)
+        may_leave.wait(60)
         return 1
 
     def second_round() -> None:
-        inside.wait(10)
+        inside.wait(60)
         make_round()
         may_leave.set()
 
