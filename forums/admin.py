@@ -52,9 +52,18 @@ class PostAdmin(VillageModelAdmin):
     date_hierarchy = "posted_at"
     ordering = ["-posted_at"]
     actions = ["release"]
-    readonly_fields = ["topic", "writer", "posted_at", "state_word", "body", "moderate_link"]
-    fields = readonly_fields
+    fields = ["topic", "writer", "posted_at", "state_word", "body"]
     list_per_page = 50
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        columns = list(super().get_list_display(request))
+        return columns if self.has_moderate_permission(request) else columns[:-1]
+
+    def get_fields(self, request: HttpRequest, obj: Post | None = None) -> list[str]:
+        return [*self.fields, "moderate_link"] if self.has_moderate_permission(request) else self.fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Post | None = None) -> list[str]:
+        return self.get_fields(request, obj)
 
     @admin.display(description="tanggapan")
     def excerpt(self, post: Post) -> str:

@@ -57,6 +57,7 @@ class ActivityKindAdmin(VillageModelAdmin):
     """The village's own kinds of activity. A kind that was used is retired, not deleted."""
 
     form = ActivityKindForm
+    shared = True
     inlines = [SignatoryInline]
     list_display = ["name", "column_names", "by_invitation", "names_public", "is_used"]
     search_fields = ["name"]

@@ -1,5 +1,6 @@
 """Where the reach of an appointment ends: rows, choices and filters of an admin page."""
 
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -26,6 +27,9 @@ class ReachMixin:
     A hamlet head sees no rows without a place.
     """
 
+    shared = False
+    """Lists of choices that serve every place alike, such as kinds: who may view them at all may view them all."""
+
     model: Any
     opts: Any
     admin_site: Any
@@ -34,7 +38,8 @@ class ReachMixin:
         """How far the visitor may `actions` ("view", "publish", …) here: the union of their coverages."""
         names = [name for action in actions for name in _IMPLIED_BY.get(action, (action,))]
         perms = [f"{self.opts.app_label}.{get_permission_codename(name, self.opts)}" for name in names]
-        return reduce(or_, (request.user.coverage(perm) for perm in perms))
+        reach = reduce(or_, (request.user.coverage(perm) for perm in perms))
+        return replace(reach, everywhere=True) if self.shared and reach and actions == ("view",) else reach
 
     def place_of(self, row: Any) -> Any:
         """The Region in which `row` lies, or None."""

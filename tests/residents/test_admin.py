@@ -207,3 +207,14 @@ def test_hostile_names_are_only_words(admin, client, text):
         assert response.status_code == 200, page
         for live in ("<script>alert", "<img src=x", "<svg onload", "<b>tebal", "{{ 7"):
             assert live not in response.text or (live == "{{ 7" and live in text), page
+
+
+def test_filters_count_their_rows(client, village):
+    hamlet = factories.make_region()
+    factories.make_person(region=hamlet)
+    client.force_login(factories.make_official(Role.ADMIN))
+
+    page = client.get("/admin/residents/person/?_facets=True")
+
+    assert page.status_code == 200
+    assert f"{hamlet} (1)" in page.text

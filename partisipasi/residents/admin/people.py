@@ -108,10 +108,10 @@ class PartOfVillageFilter(admin.SimpleListFilter):
     title = "bagian desa"
     parameter_name = "bagian"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         parts = Region.objects.filter(parent__isnull=True)
         reach = model_admin.reach(request, "view")
-        return [(part.pk, str(part)) for part in parts if reach.includes(part)]
+        return [(str(part.pk), str(part)) for part in parts if reach.includes(part)]
 
     def queryset(self, request: HttpRequest, people: Any) -> QuerySet[Person]:
         chosen = self.value() or ""
