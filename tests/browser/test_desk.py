@@ -94,6 +94,7 @@ def mark_by_keyboard(page: Page, activity: Activity, number: int) -> None:
         assert page.evaluate("document.activeElement.innerText").startswith("Tandai hadir")
         page.keyboard.press("Enter")
         expect(page.get_by_text(f"Warga {n:02} tercatat hadir.")).to_be_visible()
+        page.wait_for_load_state()
         for _ in range(4):
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.matches('.desk-row button')"):
