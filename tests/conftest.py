@@ -1,6 +1,7 @@
 """The cast of the tests: two villages from the first test on, and the people in them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -10,6 +11,17 @@ from django.test import TransactionTestCase
 from partisipasi.db import village_scope
 from partisipasi.village.models import Village
 from tests import factories
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """At the end nobody is left in the database: a server's process that just ended may still be leaving it."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture
