@@ -135,12 +135,17 @@ def _values_of_present(row: Attendance) -> dict[Field, str]:
         Field.ROLE: str(row.unsur) if row.unsur else row.institution,
         Field.SEX: row.sex,
         Field.AGE_GROUP: row.age_group,
-        Field.ADDRESS: row.address,
+        Field.ADDRESS: _address(row),
         Field.INSTITUTION: row.institution,
         Field.PHONE: row.phone,
         Field.TIME: came if row.method != Attendance.Method.PAPER else "",
         **_values_of_region(row.region),
     }
+
+
+def _address(living: Attendance | Person) -> str:
+    """The street where it is known, else the part of the village."""
+    return living.address or (living.region.full_name if living.region else "")
 
 
 def _values_of_region(region: Region | None) -> dict[Field, str]:
@@ -178,7 +183,7 @@ def _values_of_invited(invitation: Invitation) -> dict[Field, str]:
         Field.ROLE: unsur,
         Field.SEX: person.sex,
         Field.AGE_GROUP: person.age_group,
-        Field.ADDRESS: person.address,
+        Field.ADDRESS: _address(person),
         Field.PHONE: person.phone,
         **_values_of_region(person.region),
     }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from attendance.models import Invitation
 from partisipasi.residents.models import Body, Person, Unsur
@@ -43,10 +44,9 @@ class InviteForm(forms.Form):
     people = forms.ModelMultipleChoiceField(None, required=False)
     bodies = forms.ModelMultipleChoiceField(None, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        living_here = Person.objects.filter(retired_at__isnull=True)
-        self.fields["people"].queryset = living_here.select_related("unsur")  # type: ignore[attr-defined]
+        self.fields["people"].queryset = people.select_related("unsur")  # type: ignore[attr-defined]
         self.fields["bodies"].queryset = Body.objects.all()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -87,6 +87,11 @@ class Evidence(VillageRow):
         return f"{slugify(self.title)[:60] or self.kind}{self.file.extension}"
 
     @property
+    def is_public_photo(self) -> bool:
+        """May it be shown as a picture on the activity's page?"""
+        return self.kind == self.Kind.DOCUMENTATION and self.is_public and bool(self.file.preview)
+
+    @property
     def internal_note(self) -> str:
         return f"{self.get_kind_display()} · internal"
 

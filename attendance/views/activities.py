@@ -48,13 +48,15 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
     activity = visible_activity(request, pk)
     sessions = list(activity.sessions.in_order())
+    evidence = activity.evidence.visible_to(request.user, activity).select_related("file")
     context = {
         "activity": activity,
         "sessions": sessions,
         "tallies": [(session, Tally.of_session(session)) for session in sessions]
         if activity.closed_at
         else [],
-        "evidence": activity.evidence.visible_to(request.user, activity).select_related("file"),
+        "documents": [each for each in evidence if not each.is_public_photo],
+        "photos": [each for each in evidence if each.is_public_photo],
         "slots": hanging_on(activity, request.user),
         "may": _acts(request, activity),
         "address": request.village.url(activity.get_absolute_url()),  # type: ignore[attr-defined]

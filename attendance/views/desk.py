@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from attendance.address_book import people_for
 from attendance.forms import CheckInForm, DeskSearchForm, GuestForm, ReasonForm
 from attendance.models import Activity, AlreadyPresent, Attendance, Invitation, Refusal, Session
 from attendance.tally import Line, Tally
@@ -31,6 +32,7 @@ class Desk:
     activity: Activity
     session: Session
     search: str
+    page: str = ""
 
     @classmethod
     def of(cls, request: HttpRequest, pk: int, perm: str = "attendance.run_desk") -> "Desk":
@@ -40,10 +42,12 @@ class Desk:
         sent = request.POST if request.method == "POST" else request.GET
         search = DeskSearchForm(sent)
         words = search.cleaned_data["q"] if search.is_valid() else ""
-        return cls(activity, chosen_session(activity, sent.get("sesi")), words)
+        page = sent.get("halaman", "")
+        session = chosen_session(activity, sent.get("sesi"))
+        return cls(activity, session, words, page if page.isdecimal() else "")
 
     def url(self, anchor: str = "", **query: Any) -> str:
-        query = {"sesi": self.session.pk, "q": self.search} | query
+        query = {"sesi": self.session.pk, "q": self.search, "halaman": self.page} | query
         kept = urlencode({name: value for name, value in query.items() if value})
         path = reverse("attendance:desk", args=[self.activity.pk])
         return f"{path}?{kept}" + (f"#{anchor}" if anchor else "")
@@ -83,7 +87,7 @@ def _desk_page(request: HttpRequest, at: Desk, form: GuestForm, status: int = 20
         Line(row.sex, row.unsur.name if row.unsur else "", row.invitation_id, row.is_stand_in)
         for row in present
     )
-    invited = Paginator(_invited(standing, at.search), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    invited = Paginator(_invited(standing, at.search), PAGE_SIZE).get_page(at.page or 1)
     by_seat = {row.invitation_id: row for row in present if row.invitation_id}
     seats = [Seat(invitation, by_seat.get(invitation.pk), uuid.uuid4()) for invitation in invited]
     open_seats = [seat for seat in seats if not seat.attendance]
@@ -95,7 +99,7 @@ def _desk_page(request: HttpRequest, at: Desk, form: GuestForm, status: int = 20
         "invited": invited,
         "seats": seats,
         "only_seat": open_seats[0] if at.search and len(open_seats) == 1 else None,
-        "address_book": _address_book(at, standing, present) if at.search else [],
+        "address_book": _address_book(at, people_for(request.user), standing, present) if at.search else [],
         "present": present,
         "tally": Tally.of(lines, standing.count()),
         "undone": at.session.attendances.undone().select_related("undone_by").order_by("-undone_at"),
@@ -121,12 +125,13 @@ def _invited(standing: Any, search: str) -> Any:
     return rows.named_like(search) if search else rows
 
 
-def _address_book(at: Desk, standing: Any, present: list[Attendance]) -> list[tuple[Person, uuid.UUID]]:
-    """People who are neither invited nor here yet, by the same words."""
+def _address_book(
+    at: Desk, people: Any, standing: Any, present: list[Attendance]
+) -> list[tuple[Person, uuid.UUID]]:
+    """Those who are neither invited nor here yet, by the same words."""
     here = {row.person_id for row in present if row.person_id}
     found = (
-        Person.objects.named_like(at.search)
-        .filter(retired_at__isnull=True)
+        people.named_like(at.search)
         .exclude(pk__in=standing.filter(person__isnull=False).values("person"))
         .exclude(pk__in=here)
         .select_related("region", "unsur")[:ADDRESS_BOOK_HITS]
@@ -150,7 +155,7 @@ def desk_check_in(request: HttpRequest, pk: int) -> HttpResponse:
         who: dict[str, Any] = {"invitation": invitation}
         anchor = f"undangan-{invitation.pk}"
     else:
-        who = {"who": get_object_or_404(Person.objects.filter(retired_at__isnull=True), pk=told["person"])}
+        who = {"who": get_object_or_404(people_for(request.user), pk=told["person"])}
         anchor = "hadir"
     _check_in(request, at, nonce=told["nonce"], **who)
     return redirect(at.url("" if at.search else anchor))
@@ -186,7 +191,7 @@ def desk_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _stand_in_url(at: Desk, invitation: Invitation) -> str:
     path = reverse("attendance:desk_stand_in", args=[at.activity.pk, invitation.pk])
-    return f"{path}?{urlencode({'sesi': at.session.pk, 'q': at.search})}"
+    return f"{path}?{urlencode({'sesi': at.session.pk, 'q': at.search, 'halaman': at.page})}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from attendance.address_book import people_for
 from attendance.forms import InviteeForm, InviteeSearchForm, InviteForm, ReasonForm
 from attendance.models import Activity, Invitation
 from attendance.views.doing import do, sent
-from partisipasi.residents.models import Body, Person
+from partisipasi.residents.models import Body
 
 PAGE_SIZE = 100
 OFFERED = 200
@@ -35,7 +36,7 @@ def invitation_list(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _activity(request, pk)
     standing = activity.invitations.standing().select_related("person__region", "body__region", "unsur")
     search = InviteeSearchForm(request.GET)
-    people, bodies = _not_invited(standing, search)
+    people, bodies = _not_invited(people_for(request.user), standing, search)
     context = {
         "activity": activity,
         "is_open": not activity.closed_at and not activity.cancelled_at,
@@ -51,10 +52,11 @@ def invitation_list(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "attendance/invitation_list.html", context, status=status)
 
 
-def _not_invited(standing: Any, search: InviteeSearchForm) -> tuple[Any, Any]:
+def _not_invited(people: Any, standing: Any, search: InviteeSearchForm) -> tuple[Any, Any]:
     """People and bodies that the search finds and who have no seat yet."""
-    people = Person.objects.filter(retired_at__isnull=True).select_related("region", "unsur")
-    people = people.exclude(pk__in=standing.filter(person__isnull=False).values("person"))
+    people = people.select_related("region", "unsur").exclude(
+        pk__in=standing.filter(person__isnull=False).values("person")
+    )
     bodies = Body.objects.exclude(pk__in=standing.filter(body__isnull=False).values("body"))
     if not search.is_valid():
         return people, bodies
@@ -65,7 +67,7 @@ def _not_invited(standing: Any, search: InviteeSearchForm) -> tuple[Any, Any]:
 def invitation_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite all that were ticked."""
     activity = _activity(request, pk)
-    form = InviteForm(request.POST)
+    form = InviteForm(request.POST, people=people_for(request.user))
     if not form.is_valid():
         messages.error(request, "Centang sedikitnya satu orang atau lembaga yang masih ada di buku alamat.")
         return redirect(_invitations_url(activity))

@@ -196,6 +196,15 @@ def test_hamlet_and_neighbourhood_come_from_the_region(village):
     assert texts(row)[Field.TIME]
 
 
+def test_without_a_street_the_part_of_the_village_is_the_address(village):
+    activity = make_activity(kind=make_kind(columns=["name", "address"]))
+    make_attendance(activity, region=factories.make_region(name="Krajan"))
+
+    (row,) = sheet(activity).rows
+
+    assert texts(row)[Field.ADDRESS] == "Dusun Krajan"
+
+
 def test_the_paper_and_the_columns_are_chosen_for_this_print(musdes):
     printed = sheet(musdes, SheetOptions(paper=Paper.F4_LANDSCAPE, columns=(Field.NUMBER, Field.NAME)))
 

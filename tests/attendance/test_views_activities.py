@@ -1,10 +1,12 @@
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image
 
 from attendance.models import Evidence, Guest
 from attendance.slots import Hanging, _slots, hangs_on_activity
@@ -274,6 +276,23 @@ def test_public_evidence_is_for_all_and_internal_for_officials(client, village, 
     assert status_of(client, internal.get_absolute_url()) == 200
     client.force_login(factories.make_official(Role.HAMLET_HEAD, region=factories.make_region()))
     assert status_of(client, internal.get_absolute_url()) == 404
+
+
+def test_public_photos_are_shown_as_pictures(client, village, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    picture = BytesIO()
+    Image.new("RGB", (64, 48), "green").save(picture, "PNG")
+    activity = make_activity()
+    photo = activity.add_evidence(
+        SimpleUploadedFile("foto.png", picture.getvalue(), content_type="image/png"),
+        kind=Evidence.Kind.DOCUMENTATION,
+        title="Peserta di balai desa",
+        by=factories.make_user(),
+        is_public=True,
+    )
+
+    assert photo.file.preview_url in page(client, at(activity))
+    assert status_of(client, photo.file.preview_url) == 200
 
 
 def test_evidence_of_a_draft_or_another_village_is_not_found(client, village, neighbour, settings, tmp_path):

@@ -138,6 +138,39 @@ def test_a_search_is_kept_and_finds_invited_and_the_address_book(client, activit
     assert Attendance.objects.get().person == known
 
 
+def test_a_hamlet_head_finds_the_people_of_his_hamlet_alone(client, village):
+    own, other = factories.make_region(), factories.make_region()
+    client.force_login(factories.make_official(Role.HAMLET_HEAD, region=own))
+    activity = make_activity(region=own)
+    near, far = (
+        factories.make_person(name="Sumarni", region=own),
+        factories.make_person(name="Sumardi", region=other),
+    )
+
+    page = client.get(at(activity), {"q": "sumar"})
+    refused = client.post(at(activity, "desk_check_in"), {"person": far.pk, "nonce": uuid4()})
+
+    assert [person for person, _ in page.context["address_book"]] == [near]
+    assert refused.status_code == 404
+    assert not Attendance.objects.exists()
+
+
+def test_the_page_of_a_long_list_is_kept(client, activity, session, clerk):
+    people = [factories.make_person(name=f"Warga {number:03}") for number in range(101)]
+    activity.invite_all(people, by=clerk)
+    last = activity.invitations.by_name().last()
+
+    page = client.get(at(activity), {"halaman": "2"})
+    answer = client.post(
+        at(activity, "desk_check_in"),
+        {"invitation": last.pk, "nonce": uuid4(), "sesi": session.pk, "halaman": "2"},
+    )
+
+    assert [seat.invitation for seat in page.context["seats"]] == [last]
+    assert answer["Location"] == f"{at(activity)}?sesi={session.pk}&halaman=2#undangan-{last.pk}"
+    assert client.get(at(activity), {"halaman": "x", "q": "warga"}).context["invited"].number == 1
+
+
 def test_a_person_marked_by_another_desk_is_told_and_not_written_twice(client, activity, session, clerk):
     invitation = make_invitation(activity)
     session.check_in(invitation=invitation, by=factories.make_user())

@@ -82,6 +82,22 @@ def test_the_address_book_is_searched_by_name_unsur_and_region(client, activity,
     assert list(page.context["people"]) == [found]
 
 
+def test_a_hamlet_head_invites_the_people_of_his_hamlet_alone(client, village):
+    own = factories.make_region()
+    client.force_login(factories.make_official(Role.HAMLET_HEAD, region=own))
+    activity = make_activity(region=own)
+    near, far = factories.make_person(region=own), factories.make_person(region=factories.make_region())
+
+    page = client.get(at(activity))
+    client.post(at(activity, "invitation_add"), {"people": [near.pk, far.pk]})
+    assert near in page.context["people"]
+    assert far not in page.context["people"]
+    assert not Invitation.objects.exists()
+
+    client.post(at(activity, "invitation_add"), {"people": [near.pk]})
+    assert Invitation.objects.get().person == near
+
+
 @pytest.mark.parametrize("query", [{"unsur": "999"}, {"wilayah": "abc"}, {"cari": "a" * 81}])
 def test_a_bad_search_says_so(client, activity, clerk, query):
     assert client.get(at(activity), query).status_code == 422
