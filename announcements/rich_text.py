@@ -42,6 +42,8 @@ _SOURCE = re.compile(r' src="(?P<src>[^"]*)"')
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 # A table that is wider than the page is moved within a frame of its own, by keyboard too.
 _TABLE_START, _TABLE_END = '<div class="table-scroll" tabindex="0"><table>', "</table></div>"
+# As wide as the text is: a phone's width, or the measure of a line.
+_SIZES = "(min-width: 45rem) 40rem, 100vw"
 _FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>")
 _BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|td|th|caption|figcaption|blockquote)>|<br>|<hr>")
 
@@ -97,9 +99,13 @@ def picture_hashes(text: str) -> set[str]:
     return {match["sha256"] for match in matches if match}
 
 
+def _size_of(stored: "StoredFile") -> str:
+    return f' srcset="{stored.srcset}" sizes="{_SIZES}" width="{stored.width}" height="{stored.height}"'
+
+
 def shown(text: str, pictures: Iterable["StoredFile"] = ()) -> SafeString:
     """`text` cleaned once more, as it goes into a page; `pictures` lend their sizes, so that nothing jumps."""
-    sizes = {stored.sha256: f' width="{stored.width}" height="{stored.height}"' for stored in pictures}
+    sizes = {stored.sha256: _size_of(stored) for stored in pictures}
 
     def sized(image: re.Match[str]) -> str:
         hashes = picture_hashes(image[0])

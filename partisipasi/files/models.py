@@ -95,6 +95,15 @@ class StoredFile(VillageRow):
         """The address of the small version of a public picture, for covers and lists."""
         return reverse("file_preview", args=[self.sha256])
 
+    @property
+    def srcset(self) -> str:
+        """Both versions of a public picture with their widths, for a browser to choose from."""
+        from .pictures import PREVIEW_SIDE
+
+        width, height = self.width or 0, self.height or 0
+        small = min(width, round(width * PREVIEW_SIDE / (max(width, height) or 1)))
+        return f"{self.preview_url} {small}w, {self.public_url()} {width}w"
+
     def references(self) -> list[models.Model]:
         """The rows that point at this file, in whichever room they live."""
         found: list[models.Model] = []

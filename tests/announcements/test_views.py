@@ -370,7 +370,9 @@ def test_a_picture_appears_with_its_article(client, village):
 
     assert status_of(client, picture.get_absolute_url()) == 200
     html = html_of(page_of(client, article))
-    assert f'src="{picture.get_absolute_url()}" alt="Rapat" width="640" height="480" loading="lazy"' in html
+    assert f'src="{picture.get_absolute_url()}" alt="Rapat"' in html
+    assert f'srcset="{picture.file.preview_url} 480w, {picture.file.public_url()} 640w"' in html
+    assert 'width="640" height="480" loading="lazy"' in html
 
 
 def test_an_uploaded_picture_that_no_article_uses_is_shown_to_clerks_alone(client, village):

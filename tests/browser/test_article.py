@@ -92,6 +92,7 @@ def test_a_clerk_publishes_with_the_rich_text_editor_and_a_resident_comments(
     visitor.context.clear_cookies()
     sign_in(visitor, factories.make_resident(username="warga", verified_at=clock.now()))
     visitor.goto("/informasi/")
+    visitor.get_by_role("heading", name="Informasi").wait_for()
     axe(visitor)
     visitor.get_by_role("link", name="Posyandu Balita Bulan Ini").click()
     visitor.get_by_role("heading", name="Jadwal").wait_for()
@@ -185,9 +186,11 @@ def test_a_clerk_schedules_and_archives_and_no_step_leaves_him_guessing(page, cl
     sign_in(page, clerk)
 
     page.goto("/admin/announcements/article/")
+    page.get_by_role("heading", name="Pilih artikel").wait_for()
     axe(page)
     page.get_by_role("link", name="Besok Tayang").click()
     page.get_by_role("link", name="Jadwalkan artikel").click()
+    page.get_by_role("heading", name="Jadwalkan artikel").wait_for()
     axe(page)
     page.get_by_label("Tanggal:").fill("01/01/2020")
     page.get_by_label("Waktu:").fill("08:00")
@@ -201,6 +204,7 @@ def test_a_clerk_schedules_and_archives_and_no_step_leaves_him_guessing(page, cl
 
     page.goto(f"/admin/announcements/article/{article.pk}/change/")
     page.get_by_role("link", name="Arsipkan artikel").click()
+    page.get_by_role("heading", name="Arsipkan artikel").wait_for()
     axe(page)
     page.get_by_label("Alasan:").fill("Jadwalnya sudah lewat.")
     page.get_by_role("button", name="Arsipkan artikel").click()
