@@ -1,5 +1,6 @@
 """The portal's settings with what tests need: secrets of their own, plain passwords, mails in memory."""
 
+import atexit
 import os
 import tempfile
 
@@ -9,6 +10,7 @@ os.environ.setdefault("PARTISIPASI_TRIAL", "1")
 # The controller of a parallel run comes here first; its workers inherit the address it found.
 embedded.provide_database_url()
 _var = tempfile.TemporaryDirectory(prefix="partisipasi-tests-")
+atexit.register(_var.cleanup)
 os.environ["PARTISIPASI_VAR"] = _var.name
 for name in ("SECRET_KEY", "LEDGER_KEY", "DATA_KEY"):
     os.environ.setdefault(name, f"only for tests, nothing is kept with it: {name}")
