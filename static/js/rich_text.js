@@ -80,10 +80,34 @@ function nameText(editor, textarea) {
   label.addEventListener("click", () => editor.commands.focus());
 }
 
+// The table's window offers "Yes" and "No" untranslated, and no header row unless asked, which readers need.
+function translateChoices(dialog) {
+  for (const select of dialog.querySelectorAll("select")) {
+    for (const option of select.options) {
+      option.value = option.text;
+      option.text = { Yes: "Ya", No: "Tidak" }[option.value] || option.text;
+    }
+    select.value = "Yes";
+  }
+}
+
+function watchDialogs(frame) {
+  const watch = new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) {
+        const dialog = node.querySelector?.("dialog");
+        if (dialog) translateChoices(dialog);
+      }
+    }
+  });
+  watch.observe(frame, { childList: true });
+}
+
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
   // The buttons come with the editor's own "create", a moment later.
   editor.on("create", () => {
     nameButtons(textarea.closest(".prose-editor"));
     nameText(editor, textarea);
+    watchDialogs(textarea.closest(".prose-editor"));
   });
 });

@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 
 from announcements.due import publish_scheduled
 from announcements.models import Article, Category, ScheduleInPast
+from forums.models import Topic
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.ledger.models import Entry, Seal
@@ -254,6 +255,32 @@ def test_two_clerks_write_the_same_title_at_once(village):
         "musyawarah-desa-3",
         "musyawarah-desa-4",
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clerks_publish_at_once_and_it_happens_once(village):
+    article, clerk, start, failures = make_draft(), make_user(), Barrier(4), []
+
+    def publish():
+        try:
+            with village_scope(village):
+                mine = Article.objects.get(pk=article.pk)
+                start.wait()
+                mine.publish(by=clerk)
+        except Exception as failure:
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    clerks = [Thread(target=publish) for _ in range(4)]
+    for each in clerks:
+        each.start()
+    for each in clerks:
+        each.join()
+
+    assert not failures
+    assert kinds_of(article) == ["article.published"]
+    assert Topic.objects.count() == 1
 
 
 def test_a_secretary_writes_and_an_operator_publishes(village):
