@@ -3,9 +3,13 @@
 Colours are hex triplets, `#0d5c4d`. Source: WCAG 2.2, relative luminance and contrast ratio.
 """
 
+from colorsys import hls_to_rgb, rgb_to_hls
+
 LIGHT_GROUND = "#fbfaf6"
 DARK_GROUND = "#141a17"
 WHITE = "#ffffff"
+CALM = 0.5
+"""The strongest saturation of a colour that shines from a dark ground."""
 
 TEXT = 4.5
 """The least contrast of text against its ground (WCAG 1.4.3, level AA)."""
@@ -28,14 +32,24 @@ def accent_is_readable(accent: str) -> bool:
     return min(contrast_ratio(accent, LIGHT_GROUND), contrast_ratio(accent, WHITE)) >= TEXT
 
 
-def lightened(colour: str, *, ground: str = DARK_GROUND, least: float = 7.0) -> str:
-    """`colour` mixed with as little white as makes it readable on a dark `ground`, for the dark appearance."""
-    channels = _channels(colour)
-    for share in range(101):
-        mixed = "#" + "".join(f"{round(channel + (255 - channel) * share / 100):02x}" for channel in channels)
+def lightened(colour: str, *, ground: str = DARK_GROUND, least: float = 8.0) -> str:
+    """`colour` made as light as is readable on a dark `ground`, its hue kept, for the dark appearance.
+
+    Strong colours glare in the dark, so that they are a little tamed.
+    """
+    if contrast_ratio(colour, ground) >= least:
+        return colour
+    hue, lightness, saturation = rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
+    for step in range(101):
+        lighter = lightness + (1 - lightness) * step / 100
+        mixed = _hex(hls_to_rgb(hue, lighter, min(saturation, CALM)))
         if contrast_ratio(mixed, ground) >= least:
             return mixed
     raise ValueError(f"Nothing is readable on {ground} at a contrast of {least}.")
+
+
+def _hex(shares: tuple[float, float, float]) -> str:
+    return "#" + "".join(f"{round(share * 255):02x}" for share in shares)
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

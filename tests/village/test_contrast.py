@@ -1,3 +1,5 @@
+from colorsys import rgb_to_hls
+
 import pytest
 
 from partisipasi.village.contrast import (
@@ -37,7 +39,7 @@ def test_a_colour_readable_on_white_alone_is_refused_for_paper_is_darker():
 def test_every_dark_accent_has_a_light_one_for_the_night(colour):
     light = lightened(colour)
 
-    assert contrast_ratio(light, DARK_GROUND) >= 7
+    assert contrast_ratio(light, DARK_GROUND) >= 8
     assert luminance(light) > luminance(colour)
 
 
@@ -49,3 +51,10 @@ def test_a_colour_that_is_light_already_stays_as_it_is():
 def test_what_is_no_colour_is_refused(colour):
     with pytest.raises(ValueError, match=r"colour|invalid literal"):
         luminance(colour)
+
+
+def test_the_leaf_stays_a_leaf_at_night():
+    hue, _, saturation = rgb_to_hls(*(int(lightened("#0d5c4d")[i : i + 2], 16) / 255 for i in (1, 3, 5)))
+
+    assert hue == pytest.approx(rgb_to_hls(0x0D / 255, 0x5C / 255, 0x4D / 255)[0], abs=0.01)
+    assert saturation > 0.4
