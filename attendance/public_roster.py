@@ -15,8 +15,9 @@ from partisipasi.village.words import figures
 
 NOTICE = "Versi untuk umum: tanpa tanda tangan, nomor HP, NIK, dan alamat peserta."
 
-_WITH_NAMES = (Column.of(Field.NUMBER), Column.of(Field.NAME), Column.of(Field.ROLE, "Unsur"))
-_WITH_COUNTS = (
+_NAMES = (Column.of(Field.NUMBER), Column.of(Field.NAME))
+_NAMES_AND_UNSUR = (*_NAMES, Column.of(Field.ROLE, "Unsur"))
+_COUNTS = (
     Column.of(Field.NUMBER),
     Column.of(Field.ROLE, "Unsur yang diwakili"),
     Column.of(Field.REMARK, "Jumlah (orang)"),
@@ -26,20 +27,24 @@ _WITH_COUNTS = (
 def public_sheet_of(session: Session) -> Sheet:
     """The sheet of a session's list as everybody may have it."""
     whole = sheet_of(session, SheetOptions(columns=(Field.NUMBER, Field.NAME)))
-    shows_names = session.activity.shows_names
-    rows = _names(session) if shows_names else _counts(session)
-    columns = _WITH_NAMES if shows_names else _WITH_COUNTS
+    columns, rows = _names(session) if session.activity.shows_names else (_COUNTS, tuple(_counts(session)))
     footer = replace(whole.footer, privacy_notice=NOTICE)
-    return replace(whole, columns=columns, attendees=tuple(rows), footer=footer)
+    return replace(whole, columns=columns, attendees=rows, footer=footer)
 
 
-def _names(session: Session) -> Iterator[Row]:
+def _names(session: Session) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     present = list(session.attendances.present().in_order().select_related("unsur"))
     # Where one person's unsur is withheld, a gap beside his name alone would tell it: then all are withheld.
     withheld = any(row.unsur and row.unsur.sensitive for row in present)
-    for place, row in enumerate(present, start=1):
-        unsur = str(row.unsur) if row.unsur and not withheld else ""
-        yield Row(row.number or place, {Field.NAME: row.name, Field.ROLE: unsur})
+    rows = [
+        Row(
+            row.number or place,
+            {Field.NAME: row.name, Field.ROLE: str(row.unsur) if row.unsur and not withheld else ""},
+        )
+        for place, row in enumerate(present, start=1)
+    ]
+    shows_unsur = any(row.values[Field.ROLE] for row in rows)
+    return (_NAMES_AND_UNSUR if shows_unsur else _NAMES), tuple(rows)
 
 
 def _counts(session: Session) -> Iterator[Row]:

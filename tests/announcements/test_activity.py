@@ -119,6 +119,7 @@ def test_a_sensitive_unsur_beside_a_name_is_withheld_from_all(village):
     assert "Suparti Lestari" in text
     assert "Masyarakat miskin" not in text
     assert "Kelompok tani" not in text
+    assert "Unsur" not in text
 
 
 def test_attaching_again_replaces_and_an_unchanged_list_records_nothing(village, closed):
