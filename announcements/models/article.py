@@ -182,12 +182,14 @@ class Article(Publication):
         return user.has_perm("announcements.change_article")
 
     def content_hash(self) -> str:
-        """The SHA-256 over all that a reader sees: words, cover and attachments; what the ledger keeps of it."""
+        """The SHA-256 over all that a clerk shows: words, date, cover, attachments; what the ledger keeps of it."""
         shown = {
             "title": self.title,
             "summary": self.summary,
             "body": self.body,
             "author": self.author_name,
+            "dated": self.dated_at,
+            "reads_before": self.reads_before,
             "cover": self.cover.sha256 if self.cover else "",
             "attachments": [
                 [each.title, each.file.sha256] for each in self.attachments.select_related("file")

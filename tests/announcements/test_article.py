@@ -191,6 +191,17 @@ def test_changing_a_published_article_is_recorded_once_for_each_change(village):
     assert article.revised_at
 
 
+@pytest.mark.parametrize("change", [{"reads_before": 9000}, {"dated_at": clock.now() - timedelta(days=99)}])
+def test_neither_readers_nor_date_change_unseen(village, change):
+    article = make_article()
+    for name, value in change.items():
+        setattr(article, name, value)
+
+    article.revise(by=make_user())
+
+    assert kinds_of(article) == ["article.published", "article.revised"]
+
+
 def test_changing_a_draft_is_nobodys_business(village):
     draft = make_draft()
     draft.title = "Judul lain"
