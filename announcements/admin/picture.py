@@ -32,7 +32,8 @@ class PictureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["alt"].widget.attrs["class"] = "vLargeTextField"
+        if "alt" in self.fields:  # not where it is only read
+            self.fields["alt"].widget.attrs["class"] = "vLargeTextField"
         if self.instance.pk:
             del self.fields["upload"]
 

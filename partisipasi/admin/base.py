@@ -4,8 +4,10 @@ import re
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin import ActionLocation
+from django.contrib.admin.helpers import ActionForm as StockActionForm
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,9 +32,17 @@ _ASKED = {
 }
 
 
+class ActionForm(StockActionForm):
+    action = forms.ChoiceField(label="Tindakan:")
+
+
 class VillageModelAdmin(ReachMixin, admin.ModelAdmin):
     """The base of every ModelAdmin here: rows, choices, actions and history end where the appointment's reach ends."""
 
+    class Media:
+        js = ["js/admin_names.js"]
+
+    action_form = ActionForm
     list_per_page = 50
     save_on_top = False
     show_full_result_count = False
@@ -82,6 +92,15 @@ class VillageModelAdmin(ReachMixin, admin.ModelAdmin):
         if obj is None or not self.view_on_site or not hasattr(obj, "get_absolute_url"):
             return None
         return obj.get_absolute_url()
+
+    def get_action_choices(
+        self,
+        request: HttpRequest,
+        default_choices: Any = None,
+        action_location: ActionLocation = ActionLocation.CHANGE_LIST,
+    ) -> list[tuple[str, str]]:
+        first = default_choices or [("", "Pilih tindakan")]
+        return super().get_action_choices(request, first, action_location=action_location)
 
     def response_action(
         self,

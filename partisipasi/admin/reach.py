@@ -8,12 +8,14 @@ from typing import Any
 from django.contrib.admin import FieldListFilter, RelatedFieldListFilter
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.utils import get_model_from_relation
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_permission_codename, get_user_model
 from django.db import models
 from django.http import HttpRequest
 
 from partisipasi.village.models import Region
 
+CHOOSE = "Pilih"
 # Viewing is granted by change as well, as in stock admin.
 _IMPLIED_BY = {"view": ("view", "change")}
 
@@ -33,6 +35,7 @@ class ReachMixin:
     model: Any
     opts: Any
     admin_site: Any
+    radio_fields: Any
 
     def reach(self, request: HttpRequest, *actions: str) -> Any:
         """How far the visitor may `actions` ("view", "publish", …) here: the union of their coverages."""
@@ -54,8 +57,23 @@ class ReachMixin:
         rows = super().get_queryset(request)  # type: ignore[misc]
         return rows.filter(self.reach(request, "view").as_q(self.region_lookup))
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Beside a choice one may add to the list; changing and deleting is done where its rows are seen.
+            field.widget.can_change_related = field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+        return field
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if "choices" not in kwargs and db_field.name not in self.radio_fields:
+            blank = db_field.blank or not (db_field.has_default() or "initial" in kwargs)
+            kwargs["choices"] = db_field.get_choices(include_blank=blank, blank_choice=[("", CHOOSE)])
+        return super().formfield_for_choice_field(db_field, request, **kwargs)  # type: ignore[misc]
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs.setdefault("queryset", self.choices_of(db_field, request))
+        kwargs.setdefault("empty_label", CHOOSE)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         leads_to_place = db_field.name == (self.region_lookup or "").split("__")[0]
         if field and leads_to_place and not self.reach(request, "add", "change").everywhere:

@@ -1,0 +1,253 @@
+"""Who may reach which address: default deny. An address that does not stand here fails the test."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from partisipasi.residents.models import Role
+
+from .world import ANONYMOUS, EVERYBODY, NOBODY, OFFICIALS, OWNER, SIGNED_IN, World
+
+Args = Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address in one state: its name, who gets through, and of which row it speaks."""
+
+    name: str
+    who: frozenset[str]
+    args: Args = lambda world: {}
+    state: str = ""
+    method: str = "get"
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.state})" if self.state else self.name
+
+
+def those(*roles: Role) -> frozenset[str]:
+    return frozenset(role.value for role in roles) | {OWNER}
+
+
+def row(key: str, **fields: str) -> Args:
+    """Arguments of an address taken from a row: `slug="slug"`, `pk="pk"`."""
+    return lambda world: {name: getattr(world.rows[key], attribute) for name, attribute in fields.items()}
+
+
+def of_invitation(world: World) -> dict[str, Any]:
+    return {"pk": world.rows["activity"].pk, "invitation_pk": world.rows["invitation"].pk}
+
+
+def attachment(key: str) -> Args:
+    return lambda world: {
+        "slug": world.rows[key].article.slug,
+        "pk": world.rows[key].pk,
+        "name": "daftar-hadir.pdf",
+    }
+
+
+ADMIN, OPERATOR, MODERATOR, SECRETARY = Role.ADMIN, Role.OPERATOR, Role.MODERATOR, Role.SECRETARY
+HEAD, HAMLET, BPD, SUPERVISOR = Role.VILLAGE_HEAD, Role.HAMLET_HEAD, Role.BPD_CHAIR, Role.SUPERVISOR
+
+RUN_LISTS = those(SECRETARY, ADMIN, HEAD, BPD, HAMLET, Role.PROJECT_TEAM)
+SEE_ACTIVITIES = RUN_LISTS | those(OPERATOR, SUPERVISOR)
+SEE_DRAFTS = those(OPERATOR, SECRETARY, HEAD, SUPERVISOR, ADMIN)
+MODERATE = those(MODERATOR, ADMIN, HEAD)
+
+DOORS = [
+    # The portal's own pages
+    Door("healthz", EVERYBODY),
+    Door("home", EVERYBODY),
+    Door("style", EVERYBODY),
+    Door("village_appearance", EVERYBODY),
+    Door("village_origin", EVERYBODY),
+    Door("village_emblem", NOBODY, state="no emblem"),
+    Door("file_detail", NOBODY, lambda world: {"sha256": "0" * 64, "name": "x.pdf"}, state="no such file"),
+    Door("file_preview", NOBODY, lambda world: {"sha256": "0" * 64}, state="no such file"),
+    # Accounts
+    *(
+        Door(name, EVERYBODY)
+        for name in (
+            "account_login",
+            "account_signup",
+            "account_logout",
+            "account_inactive",
+            "account_email_verification_sent",
+            "account_reset_password",
+            "account_reset_password_done",
+            "account_reset_password_from_key_done",
+        )
+    ),
+    Door("account_confirm_email", EVERYBODY, lambda world: {"key": "salah"}, state="wrong key"),
+    Door(
+        "account_reset_password_from_key",
+        EVERYBODY,
+        lambda world: {"uidb36": "1", "key": "salah"},
+        state="wrong key",
+    ),
+    *(
+        Door(name, SIGNED_IN)
+        for name in (
+            "account_detail",
+            "account_phone",
+            "account_reauthenticate",
+            "account_email",
+            "account_change_password",
+            "account_set_password",
+            "mfa_index",
+            "mfa_authenticate",
+            "mfa_reauthenticate",
+            "mfa_activate_totp",
+            "mfa_generate_recovery_codes",
+        )
+    ),
+    Door("mfa_deactivate_totp", NOBODY, state="no second factor"),
+    Door("mfa_view_recovery_codes", NOBODY, state="no second factor"),
+    Door("mfa_download_recovery_codes", NOBODY, state="no second factor"),
+    # Informasi
+    Door("announcements:article_list", EVERYBODY),
+    Door("announcements:article_feed", EVERYBODY),
+    Door("announcements:article_detail", EVERYBODY, row("published", slug="slug"), "published"),
+    Door("announcements:article_detail", SEE_DRAFTS, row("draft", slug="slug"), "draft"),
+    Door("announcements:article_read", EVERYBODY, row("published", slug="slug"), "published"),
+    Door("announcements:attachment", EVERYBODY, attachment("attachment"), "published"),
+    Door("announcements:attachment", SEE_DRAFTS, attachment("draft_attachment"), "draft"),
+    # Forum
+    Door("forums:post_detail", EVERYBODY, row("post", pk="pk"), "published"),
+    Door("forums:post_detail", MODERATE, row("held_post", pk="pk"), "held"),
+    Door("forums:post_reply", SIGNED_IN, row("topic", pk="pk")),
+    Door("forums:my_posts", SIGNED_IN),
+    Door("forums:post_moderate", MODERATE, row("post", pk="pk")),
+    Door("forums:post_withdraw", NOBODY, row("post", pk="pk"), "another's"),
+    Door("forums:post_resubmit", NOBODY, row("post", pk="pk"), "another's", "post"),
+    # Kegiatan: one of the hamlet, whose head reaches it, and one of the whole village, which is beyond him
+    Door("attendance:activity_list", EVERYBODY),
+    Door("attendance:activity_detail", EVERYBODY, row("activity", pk="pk"), "announced"),
+    Door("attendance:activity_detail", SEE_ACTIVITIES, row("activity_draft", pk="pk"), "draft"),
+    Door("attendance:attendance_list", EVERYBODY, row("activity", pk="pk"), "announced"),
+    Door("attendance:attendance_list", SEE_ACTIVITIES, row("activity_draft", pk="pk"), "draft"),
+    *(
+        Door(f"attendance:{name}", who - ({HAMLET.value} if wide else NOBODY), row(which, pk="pk"), state)
+        for which, wide, state in (
+            ("activity", False, "of the hamlet"),
+            ("wide_activity", True, "of the village"),
+        )
+        for name, who in (
+            ("sheet_print", RUN_LISTS | those(SUPERVISOR)),
+            ("sheet_css", RUN_LISTS | those(SUPERVISOR)),
+            ("sheet_pdf", RUN_LISTS | those(SUPERVISOR)),
+            ("sheet_xlsx", RUN_LISTS | those(SUPERVISOR)),
+            ("desk", RUN_LISTS),
+            ("desk_close", RUN_LISTS),
+            ("desk_reopen", RUN_LISTS),
+            ("invitation_list", RUN_LISTS),
+            ("activity_announce", RUN_LISTS),
+            ("activity_cancel", RUN_LISTS),
+        )
+    ),
+    *(
+        Door(f"attendance:{name}", RUN_LISTS, row("activity", pk="pk"), "with nothing told", "post")
+        for name in ("desk_check_in", "desk_walk_in", "invitation_add")
+    ),
+    *(
+        Door(f"attendance:{name}", RUN_LISTS, of_invitation)
+        for name in ("desk_stand_in", "invitation_change", "invitation_withdraw")
+    ),
+    Door(
+        "attendance:desk_undo",
+        RUN_LISTS,
+        lambda world: {"pk": world.rows["activity"].pk, "attendance_pk": world.rows["attendance"].pk},
+    ),
+    *(
+        Door(
+            "attendance:evidence_file",
+            who,
+            lambda world, key=key: {
+                "pk": world.rows["activity"].pk,
+                "evidence_pk": world.rows[key].pk,
+                "name": "berkas.pdf",
+            },
+            state,
+        )
+        for key, who, state in (
+            ("public_evidence", EVERYBODY, "public"),
+            ("internal_evidence", RUN_LISTS | those(SUPERVISOR), "internal"),
+        )
+    ),
+    # Admin
+    Door("admin:index", OFFICIALS),
+    Door("admin:login", OFFICIALS | {ANONYMOUS}),
+    Door("admin:logout", SIGNED_IN),
+    Door("admin:password_change", OFFICIALS),
+    Door("admin:password_change_done", OFFICIALS),
+    Door("admin:autocomplete", NOBODY, state="no field named"),
+    Door("admin:jsi18n", OFFICIALS),
+    Door(
+        "admin:residents_appointment_revoke",
+        those(ADMIN, HEAD),
+        lambda world: {"object_id": world.rows["residents.appointment"].pk},
+    ),
+    Door(
+        "admin:announcements_article_act",
+        those(OPERATOR),
+        lambda world: {"pk": world.rows["draft"].pk, "address": "terbitkan"},
+        "publish",
+    ),
+    Door("admin:announcements_picture_pick", those(OPERATOR, SECRETARY)),
+]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A model in admin: who sees its list and rows, who adds, who deletes."""
+
+    view: frozenset[str]
+    add: frozenset[str] = NOBODY
+    delete: frozenset[str] = NOBODY
+
+
+LISTS = those(ADMIN)
+SHELVES = {
+    # What was announced once stays: it is called off.
+    "attendance.activity": Shelf(SEE_ACTIVITIES, RUN_LISTS),
+    "attendance.activitykind": Shelf(SEE_ACTIVITIES, those(SECRETARY, ADMIN, HEAD)),
+    "village.failedwork": Shelf(LISTS),
+    # What was published once stays: it is archived.
+    "announcements.article": Shelf(SEE_DRAFTS, those(OPERATOR, SECRETARY)),
+    "announcements.category": Shelf(SEE_DRAFTS, those(OPERATOR), those(OPERATOR)),
+    "announcements.picture": Shelf(SEE_DRAFTS, those(OPERATOR, SECRETARY), those(OPERATOR, SECRETARY)),
+    "forums.post": Shelf(MODERATE | those(OPERATOR, BPD, SUPERVISOR)),
+    "residents.appointment": Shelf(those(ADMIN, HEAD, SUPERVISOR), those(ADMIN, HEAD), those()),
+    "residents.body": Shelf(OFFICIALS, LISTS | those(SECRETARY), LISTS),
+    "residents.person": Shelf(
+        those(ADMIN, SECRETARY, HAMLET, HEAD, BPD, OPERATOR, SUPERVISOR),
+        those(ADMIN, SECRETARY, HAMLET),
+        those(),
+    ),
+    "residents.unsur": Shelf(OFFICIALS - {HAMLET.value}, LISTS, LISTS),
+    "village.area": Shelf(those()),
+    "village.holiday": Shelf(OFFICIALS - {HAMLET.value}, LISTS, LISTS),
+    "village.letternumber": Shelf(those(ADMIN, SECRETARY, HEAD, SUPERVISOR)),
+    "village.region": Shelf(OFFICIALS, LISTS, LISTS),
+    "village.village": Shelf(those(ADMIN, SUPERVISOR), those(), those()),
+}
+
+
+def admin_doors(label: str, shelf: Shelf) -> list[Door]:
+    """The five pages of a model in admin."""
+    name = label.replace(".", "_")
+
+    def of_row(world: World) -> dict[str, Any]:
+        found = world.rows.get(label)
+        return {"object_id": found.pk if found else "0"}
+
+    return [
+        Door(f"admin:{name}_changelist", shelf.view),
+        Door(f"admin:{name}_add", shelf.add),
+        Door(f"admin:{name}_change", shelf.view, of_row),
+        Door(f"admin:{name}_history", shelf.view, of_row),
+        Door(f"admin:{name}_delete", shelf.delete, of_row),
+    ]
+
+
+ALL_DOORS = [*DOORS, *(door for label, shelf in SHELVES.items() for door in admin_doors(label, shelf))]

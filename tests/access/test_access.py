@@ -1,0 +1,131 @@
+"""Every address, every visitor, both villages: whoever is not named is refused."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+from django.views.decorators.csrf import csrf_exempt
+
+from partisipasi.db import village_scope
+from partisipasi.residents.models import Role
+from tests import factories
+
+from .table import ALL_DOORS, SHELVES, Door
+from .world import ANONYMOUS, EVERYBODY, OWNER, VERIFIED, World, build
+
+SIGN_IN = ("/akun/masuk/", "/admin/login/")
+
+
+def routes(resolver: Any = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Each address of the portal by its name."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from routes(pattern, inner)
+        else:
+            yield f"{space}{pattern.name}", pattern
+
+
+# Two addresses of stock admin have no name: the old form of a change page, which forwards, and the catch-all.
+NAMED = [(name, pattern) for name, pattern in routes() if not name.endswith(":None")]
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in NAMED if name != "admin:app_list"}))
+def test_every_address_stands_in_the_table(name):
+    assert name in {door.name for door in ALL_DOORS}, "Say in tests/access/table.py who may reach it."
+
+
+def test_every_model_in_admin_stands_in_the_table():
+    assert {model._meta.label_lower for model in admin.site._registry} == set(SHELVES)
+
+
+@pytest.fixture
+def world(village, neighbour) -> World:
+    return build(village, neighbour)
+
+
+def answer_of(client: Any, door: Door, world: World) -> Any:
+    response = getattr(client, door.method)(reverse(door.name, kwargs=door.args(world)))
+    if response.streaming:
+        b"".join(response.streaming_content)  # Read to its end, a file is closed.
+    return response
+
+
+def got_through(door: Door, response: Any) -> bool:
+    """Did the visitor reach what the address does? A wrong method, a refused form and an unwell /healthz did."""
+    if response.status_code in {301, 302}:
+        sent_away = response["Location"].startswith(SIGN_IN) and door.name not in {
+            "admin:login",
+            "account_login",
+        }
+        return not sent_away
+    return response.status_code < 400 or response.status_code in {405, 422, 503}
+
+
+@pytest.mark.parametrize("visitor", sorted(EVERYBODY))
+def test_whoever_is_not_named_is_refused_and_whoever_is_gets_through(world, client, visitor):
+    user = world.visitor(visitor)
+    if user:
+        client.force_login(user)
+    wrong = []
+    for door in ALL_DOORS:
+        response = answer_of(client, door, world)
+        if got_through(door, response) != (visitor in door.who):
+            wrong.append(f"{door}: {response.status_code} {response.headers.get('Location', '')}")
+
+    assert wrong == []
+
+
+# Those who reach the most in their own village.
+CURIOUS = [
+    ANONYMOUS,
+    VERIFIED,
+    OWNER,
+    Role.ADMIN,
+    Role.OPERATOR,
+    Role.SECRETARY,
+    Role.VILLAGE_HEAD,
+    Role.MODERATOR,
+]
+
+
+@pytest.mark.parametrize("visitor", CURIOUS)
+def test_rows_of_the_other_village_are_nobodys_here(village, neighbour, client, visitor):
+    with village_scope(neighbour):
+        there = build(neighbour, village)
+    here = World(village, neighbour, there.hamlet, there.rows)
+    with village_scope(village):
+        here.hamlet = factories.make_region()
+        user = here.visitor(visitor)
+    if user:
+        client.force_login(user)
+    seen = []
+    for door in ALL_DOORS:
+        of_a_village = door.args(here) and door.state != "wrong key" and "village_area" not in door.name
+        if not of_a_village or (visitor == OWNER and "village_village" in door.name):
+            continue
+        response = answer_of(client, door, here)
+        if got_through(door, response):
+            seen.append(f"{door}: {response.status_code}")
+
+    assert seen == []
+
+
+@pytest.mark.parametrize(("name", "pattern"), [pytest.param(n, p, id=n) for n, p in NAMED])
+def test_no_address_is_exempt_from_the_token(name, pattern):
+    assert not getattr(pattern.callback, "csrf_exempt", False)
+
+
+def test_an_exempt_address_would_be_found():
+    assert csrf_exempt(lambda request: None).csrf_exempt
+
+
+@pytest.mark.parametrize(("name", "pattern"), [pytest.param(n, p, id=n) for n, p in NAMED])
+def test_only_what_is_public_opens_without_signing_in(name, pattern):
+    """The default is closed: each address that says otherwise is for everybody in the table."""
+    half_way_in = name == "mfa_authenticate"
+    if not getattr(pattern.callback, "login_required", True) and not half_way_in:
+        assert any(ANONYMOUS in door.who or not door.who for door in ALL_DOORS if door.name == name)

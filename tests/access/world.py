@@ -1,0 +1,108 @@
+"""One row of everything that an address may name, in the states that matter, and everybody who may ask for it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from partisipasi import clock
+from partisipasi.db import village_scope
+from partisipasi.residents.models import Appointment, Person, Role, User
+from partisipasi.village.models import Area, FailedWork, Holiday, LetterNumber, Region, Village
+from tests import factories
+from tests.announcements import factories as announcements
+from tests.attendance import factories as attendance
+from tests.forums import factories as forums
+
+ANONYMOUS, GUEST, RESIDENT, VERIFIED, NEIGHBOUR, OWNER = (
+    "anonymous",
+    "guest",
+    "resident",
+    "verified",
+    "neighbour",
+    "owner",
+)
+ROLES = frozenset(role.value for role in Role)
+EVERYBODY = frozenset({ANONYMOUS, GUEST, RESIDENT, VERIFIED, NEIGHBOUR, OWNER}) | ROLES
+SIGNED_IN = EVERYBODY - {ANONYMOUS}
+OFFICIALS = ROLES | {OWNER}
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass
+class World:
+    """Two villages; the rows are ours, but for those that say otherwise."""
+
+    village: Village
+    neighbour: Village
+    hamlet: Region
+    rows: dict[str, Any]
+
+    def visitor(self, name: str) -> User | None:
+        if name == ANONYMOUS:
+            return None
+        if name == GUEST:
+            return factories.make_user()
+        if name == OWNER:
+            return User.objects.create_superuser("pemilik", factories.PASSWORD)
+        if name == NEIGHBOUR:
+            with village_scope(self.neighbour):
+                return factories.make_official(Role.ADMIN)
+        if name in ROLES:
+            region = self.hamlet if name == Role.HAMLET_HEAD else None
+            return factories.make_official(Role(name), region=region)
+        return factories.make_resident(verified_at=clock.now() if name == VERIFIED else None)
+
+
+def build(village: Village, neighbour: Village) -> World:
+    hamlet = factories.make_region()
+    official = factories.make_official(Role.ADMIN)
+    published, draft = announcements.make_article(by=official), announcements.make_draft(by=official)
+    topic = forums.make_topic()
+    held = forums.make_post(topic, author=factories.make_resident())
+    activity = attendance.make_activity(region=hamlet)
+    rows = {
+        "activity": activity,
+        "activity_draft": attendance.make_activity(region=hamlet, announced=False),
+        "wide_activity": attendance.make_activity(),
+        "invitation": attendance.make_invitation(activity),
+        "attendance": attendance.make_attendance(activity),
+        "public_evidence": activity.add_evidence(
+            announcements.make_pdf(text="umum"),
+            kind="berita-acara",
+            title="Risalah",
+            by=official,
+            is_public=True,
+        ),
+        "internal_evidence": activity.add_evidence(
+            announcements.make_pdf(text="rahasia"), kind="berita-acara", title="Pindaian", by=official
+        ),
+        "attendance.activity": activity,
+        "attendance.activitykind": activity.kind,
+        "village.failedwork": FailedWork.objects.create(name="notices.send", failures=3, error="OSError"),
+        "published": published,
+        "draft": draft,
+        "attachment": announcements.make_attachment(published),
+        "draft_attachment": announcements.make_attachment(draft),
+        "picture": announcements.make_picture(),
+        "public_file": announcements.make_stored(announcements.make_upload(color="navy")),
+        "topic": topic,
+        "post": forums.make_post(topic),
+        "held_post": held,
+        "announcements.article": published,
+        "announcements.category": published.category,
+        "announcements.picture": announcements.make_picture(),
+        "forums.post": held,
+        "residents.person": factories.make_person(region=hamlet),
+        "residents.body": factories.make_body(region=hamlet),
+        "residents.unsur": factories.make_unsur(),
+        "residents.appointment": Appointment.objects.get(person=Person.objects.of(official)),
+        "village.region": hamlet,
+        "village.holiday": Holiday.objects.create(
+            on="2026-08-17", name="Hari Kemerdekaan", kind=Holiday.Kind.NATIONAL
+        ),
+        "village.letternumber": LetterNumber.objects.create(
+            book="surat", year=2026, number=1, text="1/2026", subject="Undangan", given_on=clock.today()
+        ),
+        "village.village": village,
+        "village.area": Area.objects.create(code="99", level=Area.Level.PROVINCE, name="Jawa Dwipa"),
+    }
+    return World(village, neighbour, hamlet, rows)
