@@ -166,9 +166,13 @@ class ActivityAdmin(VillageModelAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not change:
+        self.refuse_beyond_reach(request, obj, change)
+        if change:
+            # Only what the form asked: a desk may close the list at this very moment.
+            obj.save(update_fields=form.changed_data)
+        else:
             obj.created_by = request.user
-        super().save_model(request, obj, form, change)
+            obj.save()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.postgres.forms import SplitArrayField
+from django.contrib.postgres.forms import SplitArrayField, SplitArrayWidget
 from django.http import HttpRequest
 
 from attendance.models import ActivityKind, KindSignatory, SheetColumn
@@ -12,12 +12,26 @@ from partisipasi.admin import VillageModelAdmin, VillageTabularInline
 MOST_COLUMNS = 10
 
 
+_COLUMN = forms.ChoiceField(choices=[("", "–"), *SheetColumn.choices], required=False)
+
+
+class ColumnsWidget(SplitArrayWidget):
+    """Choices in a row, each of which says which column it is."""
+
+    def get_context(self, name: str, value: Any, attrs: Any = None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for place, choice in enumerate(context["widget"]["subwidgets"], start=1):
+            choice["attrs"] |= {"aria-label": f"Kolom {place}", "required": False}
+        return context
+
+
 class ActivityKindForm(forms.ModelForm):
     """The columns as a row of choices, from the left."""
 
     columns = SplitArrayField(
-        forms.ChoiceField(choices=[("", "–"), *SheetColumn.choices], required=False),
+        _COLUMN,
         size=MOST_COLUMNS,
+        widget=ColumnsWidget(widget=_COLUMN.widget, size=MOST_COLUMNS),
         remove_trailing_nulls=True,
         label="Kolom daftar hadir",
         help_text="Urut dari kiri; kosongkan yang tidak dipakai. Mintalah data sesedikit mungkin: "

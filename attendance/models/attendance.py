@@ -39,7 +39,7 @@ class Attendance(VillageRow):
         PAPER = "kertas", "dari kertas"
         PHONE = "hp", "HP sendiri"
 
-    session = models.ForeignKey(Session, models.CASCADE, related_name="attendances", verbose_name="sesi")
+    session = models.ForeignKey(Session, models.PROTECT, related_name="attendances", verbose_name="sesi")
     invitation = models.ForeignKey(
         Invitation,
         models.PROTECT,

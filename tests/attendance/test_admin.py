@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from attendance.admin.activity import ActivityAdmin
 from attendance.models import Activity, ActivityKind, Evidence
 from partisipasi import clock, search
 from partisipasi.admin.waiting import waiting_for
@@ -185,6 +186,34 @@ def test_a_closed_list_keeps_its_frame(client, clerk):
     activity.refresh_from_db()
     assert activity.title != "Judul lain"
     assert activity.starts_at == activity.sessions.get().starts_at == start
+
+
+def test_saving_the_form_does_not_undo_a_closing_that_came_in_between(client, clerk, monkeypatch):
+    activity = make_activity()
+    check = ActivityAdmin.refuse_beyond_reach
+
+    def close_meanwhile(*args):
+        Activity.objects.get().close(clerk)
+        return check(*args)
+
+    monkeypatch.setattr(ActivityAdmin, "refuse_beyond_reach", close_meanwhile)
+    client.post(f"{ACTIVITIES}{activity.pk}/change/", change_answers(activity, title="Judul baru"))
+
+    activity.refresh_from_db()
+    assert activity.title == "Judul baru"
+    assert activity.closed_at
+
+
+def test_a_session_in_which_people_were_present_is_not_deleted(client, clerk):
+    activity = make_activity()
+    row = make_attendance(activity)
+
+    answer = client.post(
+        f"{ACTIVITIES}{activity.pk}/change/", change_answers(activity, **{"sessions-0-DELETE": "on"})
+    )
+
+    assert "objek terlindungi" in answer.text
+    assert activity.sessions.get().attendances.get() == row
 
 
 def test_evidence_is_stored_by_content_and_stays_internal_unless_asked(client, clerk, media):

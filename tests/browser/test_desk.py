@@ -211,6 +211,15 @@ def test_every_page_of_activities_is_accessible_and_fits_the_smallest_phone(
         f"{at}/daftar-hadir/cetak/?baris=-1",
     ]
 
+    in_admin = [
+        "activity/",
+        "activity/add/",
+        f"activity/{running.pk}/change/",
+        f"activitykind/{running.kind_id}/change/",
+    ]
+    for address in in_admin:
+        page.goto(f"/admin/attendance/{address}")
+        axe(page, sizes=(DESK,))
     for address in pages:
         page.goto(address)
         axe(page, sizes=(DESK, PHONE))
