@@ -10,7 +10,7 @@ from django.test import TransactionTestCase
 
 from partisipasi.db import village_scope
 from partisipasi.village.models import Village
-from tests import factories
+from tests import factories, lock_order
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +36,12 @@ def village(db: None) -> Iterator[Village]:
 def neighbour(village: Village) -> Village:
     """The other village of the installation, reached as `tetangga.testserver`; not in scope."""
     return factories.make_village(name="Tetangga", host="tetangga.testserver")
+
+
+@pytest.fixture(autouse=True)
+def _record_is_locked_last() -> Iterator[None]:
+    with lock_order.held():
+        yield
 
 
 @pytest.fixture(autouse=True)

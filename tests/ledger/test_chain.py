@@ -16,7 +16,9 @@ from partisipasi.db import village_scope
 from partisipasi.ledger.chain import GENESIS, canonical, commitment, record
 from partisipasi.ledger.models import DailyHead, Entry, LedgerHead, Seal
 from partisipasi.ledger.verification import verify
+from partisipasi.village.models import Region
 from tests import factories
+from tests.lock_order import LockedTooLate
 from tests.threads import at_once
 
 
@@ -166,3 +168,15 @@ def test_a_verb_that_fails_leaves_no_entry_and_no_gap():
             record("article.published")
             transaction.set_rollback(True)
         assert record("article.published").number == 1
+
+
+def test_a_verb_that_locks_a_row_after_the_record_is_found(village):
+    region = factories.make_region()
+
+    with transaction.atomic():
+        Region.objects.filter(pk=region.pk).update(name="Wetan")
+        record("region.renamed")
+        record("region.renamed")
+        with pytest.raises(LockedTooLate):
+            list(Region.objects.select_for_update())
+    Region.objects.filter(pk=region.pk).update(name="Kulon")
