@@ -65,6 +65,10 @@ class PostAdmin(VillageModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Post | None = None) -> list[str]:
         return self.get_fields(request, obj)
 
+    def get_view_on_site_url(self, obj: Post | None = None) -> str | None:
+        stands = obj and obj.is_readable and not obj.topic.hidden_at
+        return super().get_view_on_site_url(obj) if stands else None
+
     @admin.display(description="tanggapan")
     def excerpt(self, post: Post) -> str:
         return post.body if len(post.body) <= 90 else f"{post.body[:90].rstrip()}…"

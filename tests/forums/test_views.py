@@ -226,3 +226,13 @@ def test_a_thread_asks_the_same_number_of_questions_for_1_and_for_20_posts(topic
 
     assert statements() == one
     assert one <= 3
+
+
+def test_one_reads_that_the_page_of_one_s_words_is_gone(topic):
+    post = make_post(topic)
+    topic.hide()
+
+    page = as_(post.author).get(reverse("forums:my_posts")).text
+
+    assert "Halamannya sudah diarsipkan" in page
+    assert post.get_absolute_url() not in page.replace(f"{post.get_absolute_url()}tarik/", "")

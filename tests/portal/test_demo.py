@@ -13,6 +13,7 @@ from partisipasi.ledger.models import Entry
 from partisipasi.portal.demo.founding import PASSWORD, ROLES
 from partisipasi.residents.models import User
 from partisipasi.village.models import Village
+from tests.portal.crawler import broken_links
 
 ACCOUNTS = [*ROLES, "warga", "warga2", "wargabaru", "tetangga"]
 
@@ -96,6 +97,21 @@ def test_its_pages_open_for_a_visitor(opened):
         activity.get_absolute_url(),
     ):
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "username", ["", "warga", "sekretaris", "operator", "moderator", "kadus", "bpd", "admin"]
+)
+def test_no_link_leads_nowhere(opened, username):
+    client = Client(headers={"host": "localhost"}, raise_request_exception=False)
+    starts = ["/", "/tentang/gaya/"]
+    if username:
+        client.force_login(User.objects.get(username=username))
+        starts.append("/akun/")
+    if username in ROLES:
+        starts.append("/admin/")
+
+    assert broken_links(client, starts) == {}
 
 
 def test_it_is_loaded_into_nothing_that_holds_anything(village):
