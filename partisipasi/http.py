@@ -9,9 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import split_domain_port
 from django.middleware.csp import get_nonce
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -53,6 +54,16 @@ def plain_host(request: HttpRequest) -> str:
         return split_domain_port(request.get_host())[0]
     except DisallowedHost:
         return ""
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Sends pages and feeds compressed, where no proxy does. Files go as they are: they are compressed already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        kind = response.get("Content-Type", "")
+        if response.streaming or not kind.startswith(("text/", "application/atom+xml")):
+            return response
+        return super().process_response(request, response)
 
 
 class VillageMiddleware:

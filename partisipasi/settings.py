@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "partisipasi.http.LiveMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "partisipasi.http.CompressionMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "partisipasi.http.PageCacheMiddleware",
     "partisipasi.http.VillageMiddleware",
