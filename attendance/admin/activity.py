@@ -175,9 +175,13 @@ class ActivityAdmin(VillageModelAdmin):
             obj.save()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
+        # Evidence last: what is published of it goes into the record, whose lock comes after all others.
+        evidence = [each for each in formsets if isinstance(each.inline, EvidenceInline)]
+        super().save_related(request, form, [each for each in formsets if each not in evidence], change)
         form.instance.tidy_times()
         form.instance.index_words()
+        for formset in evidence:
+            self.save_formset(request, form, formset, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if isinstance(formset.inline, EvidenceInline):

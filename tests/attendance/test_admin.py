@@ -14,6 +14,7 @@ from partisipasi.ledger.models import Entry
 from partisipasi.residents.models import Role
 from tests import factories, hostile
 from tests.attendance.factories import make_activity, make_attendance, make_invitation, make_kind
+from tests.lock_order import somebody_elses
 
 ACTIVITIES = "/admin/attendance/activity/"
 KINDS = "/admin/attendance/activitykind/"
@@ -193,7 +194,8 @@ def test_saving_the_form_does_not_undo_a_closing_that_came_in_between(client, cl
     check = ActivityAdmin.refuse_beyond_reach
 
     def close_meanwhile(*args):
-        Activity.objects.get().close(clerk)
+        with somebody_elses():
+            Activity.objects.get().close(clerk)
         return check(*args)
 
     monkeypatch.setattr(ActivityAdmin, "refuse_beyond_reach", close_meanwhile)
