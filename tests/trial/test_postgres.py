@@ -215,10 +215,10 @@ def test_the_last_user_stops_it(folder: Path) -> None:
     long, short = user_of(folder, seconds=60), user_of(folder, seconds=0)
     server = server_in(folder)
     try:
-        short.wait(30)
+        short.wait(120)
         assert server.is_ready()
         long.send_signal(signal.SIGINT)
-        long.wait(30)
+        long.wait(120)
         assert not server.is_ready()
     finally:
         for process in (long, short):
@@ -233,7 +233,7 @@ def test_a_killed_user_does_not_keep_it_for_ever(folder: Path) -> None:
     server = server_in(folder)
     assert server.is_ready()
 
-    user_of(folder, seconds=0).communicate(timeout=30)
+    user_of(folder, seconds=0).communicate(timeout=120)
 
     assert not server.is_ready()
 
@@ -250,7 +250,7 @@ def test_a_holder_ends_the_server_when_asked(folder: Path) -> None:
         server = server_in(folder)
 
         holder.terminate()
-        assert holder.wait(30) == 0
+        assert holder.wait(120) == 0
 
     assert not server.is_ready()
 
@@ -265,7 +265,7 @@ def test_a_holder_ends_with_its_server_so_that_it_is_started_again(folder: Path)
 
         os.kill(pid(server_in(folder)), signal.SIGKILL)
 
-        assert holder.wait(30) == 1
+        assert holder.wait(120) == 1
         assert holder.stderr is not None
         assert holder.stderr.read() == "PostgreSQL percobaan berhenti dengan sendirinya.\n"
 
