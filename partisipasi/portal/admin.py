@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from partisipasi.admin import VillageModelAdmin, VillageTabularInline
 from partisipasi.db import current_village, village_scope
@@ -19,8 +20,24 @@ from partisipasi.village.founding import lay_out_everything
 from partisipasi.village.models import Host, Village
 
 
+class ShownEmblem:
+    """The emblem under the address at which everybody sees it: uploads have none of their own."""
+
+    url = property(lambda self: reverse("village_emblem"))
+
+    def __str__(self) -> str:
+        return "lihat lambang"
+
+
+class EmblemInput(forms.ClearableFileInput):
+    def format_value(self, value: Any) -> Any:
+        return ShownEmblem() if self.is_initial(value) else None
+
+
 class VillageForm(forms.ModelForm):
-    logo = StoredFileField(label="Lambang", allow=IMAGES, longest_side=512, required=False)
+    logo = StoredFileField(
+        label="Lambang", allow=IMAGES, longest_side=512, required=False, widget=EmblemInput
+    )
 
     class Meta:
         model = Village

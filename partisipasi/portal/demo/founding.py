@@ -3,6 +3,7 @@
 from datetime import time
 
 from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile
 
 from partisipasi import clock
 from partisipasi.db import village_scope
@@ -10,6 +11,7 @@ from partisipasi.residents.models import Body, Membership, Person, Role, Unsur, 
 from partisipasi.village.models import Region, Village
 
 from . import content as told
+from . import emblem
 from .story import Story
 
 PASSWORD = "partisipasi-demo"  # noqa: S105 - it is printed at the start, for villages that do not exist
@@ -61,6 +63,7 @@ def found(story: Story) -> None:
             names_on_public_lists=texts.names_public,
         )
     with clock.at(story.moment(FOUNDED_DAYS_AGO, time(9))), village_scope(story.village):
+        story.village.logo.save("lambang.png", ContentFile(emblem.draw(texts.accent)))
         _regions(story)
         bodies = _bodies(story)
         _people(story, bodies)
