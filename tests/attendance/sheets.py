@@ -105,8 +105,15 @@ class Printout:
 
     def find(self, word: str) -> tuple[int, dict[str, Any]]:
         """The page and place of a word that stands on the paper once."""
+        return self._only(lambda text: text == word)
+
+    def find_within(self, part: str) -> tuple[int, dict[str, Any]]:
+        """The same of a part of a word: what stands close in the next cell reads as one word with it."""
+        return self._only(lambda text: part in text)
+
+    def _only(self, wanted: Callable[[str], bool]) -> tuple[int, dict[str, Any]]:
         (found,) = [
-            (page, one) for page, words in enumerate(self.words) for one in words if one["text"] == word
+            (page, one) for page, words in enumerate(self.words) for one in words if wanted(one["text"])
         ]
         return found
 
