@@ -239,7 +239,7 @@ def two_workers(village) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-    command = "-m gunicorn partisipasi.wsgi:application --workers 2 --threads 8 --log-level error"
+    command = "-m gunicorn partisipasi.wsgi:application --workers 2 --threads 8 --no-control-socket --log-level error"
     server = subprocess.Popen(
         [sys.executable, *command.split(), "--bind", f"127.0.0.1:{port}"],
         cwd=django_settings.BASE_DIR,
