@@ -100,12 +100,15 @@ class Publication(VillageRow):
         return bool(self.published_at and not self.archived_at)
 
     def content_hash(self) -> str:
+        """The SHA-256 over all that a reader sees; each kind of publication says what that is."""
         raise NotImplementedError
 
     def appeared(self) -> None:
+        """What else happens when everybody may read it; for the kind of publication to say."""
         raise NotImplementedError
 
     def disappeared(self) -> None:
+        """What else happens when nobody may read it any more; for the kind of publication to say."""
         raise NotImplementedError
 
     @transaction.atomic
