@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partisipasi import clock
 
-from .forms import PhoneForm
-from .models import Appointment, Person
+from ..forms import PhoneForm
+from ..models import Appointment, Person
 
 View = Callable[..., HttpResponse]
 
