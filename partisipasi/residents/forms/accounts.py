@@ -9,8 +9,8 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.http import HttpRequest
 
-from ..models import User
-from ..phones import PhoneFormField, looks_like_one
+from partisipasi.residents.models import User
+from partisipasi.residents.phones import PhoneFormField, looks_like_one
 
 GOOD_PASSWORD = "Paling sedikit 10 huruf atau angka; jangan kata yang umum dan jangan nama Anda."  # noqa: S105 - what it takes
 

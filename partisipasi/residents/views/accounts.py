@@ -13,9 +13,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partisipasi import clock
-
-from ..forms import PhoneForm
-from ..models import Appointment, Person
+from partisipasi.residents.forms import PhoneForm
+from partisipasi.residents.models import Appointment, Person
 
 View = Callable[..., HttpResponse]
 
