@@ -4,7 +4,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from partisipasi.residents.models import Appointment, Body, Person, Role, Unsur, User
+from partisipasi.residents.models import Appointment, Body, Follow, Notice, Person, Role, Unsur, User
 from partisipasi.village.models import Host, Region, Village
 
 _numbers = count(1)
@@ -68,3 +68,13 @@ def make_body(**fields: Any) -> Body:
 
 def make_unsur(**fields: Any) -> Unsur:
     return Unsur.objects.create(**{"name": f"Unsur {next(_numbers)}"} | fields)
+
+
+def make_notice(recipient: User, **fields: Any) -> Notice:
+    defaults = {"kind": "reply", "text": "Ada tanggapan baru.", "path": "/informasi/"}
+    return Notice.objects.create(recipient=recipient, **defaults | fields)
+
+
+def make_follow(user: User, **fields: Any) -> Follow:
+    defaults = {"path": f"/kegiatan/{next(_numbers)}/", "title": "Musyawarah Dusun Krajan"}
+    return Follow.objects.create(user=user, **defaults | fields)

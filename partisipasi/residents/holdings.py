@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from .models import Appointment, Membership, Person
+from .models import Appointment, Follow, Membership, Notice, NoticePreference, Person
 from .privacy import GONE, acted, register
 
 
@@ -31,3 +31,6 @@ acted(Appointment, "appointed_by")
 register(EmailAddress, "user", export=["email", "verified"], erase=lambda rows: rows.delete())
 register(Authenticator, "user", export=["type", "created_at"], erase=lambda rows: rows.delete())
 register(LogEntry, "user", erase=lambda rows: rows.update(object_repr=GONE, change_message=""))
+register(Notice, "recipient", export=["text", "path", "at", "read_at"], erase=lambda rows: rows.delete())
+register(Follow, "user", export=["title", "path", "began_at", "ended_at"], erase=lambda rows: rows.delete())
+register(NoticePreference, "user", export=["mail", "off"], erase=lambda rows: rows.delete())

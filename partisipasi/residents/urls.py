@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path, re_path
 
 from . import views
+from .views import notices
 
 
 def _page(route: str, view: views.View, name: str) -> URLPattern:
@@ -16,6 +17,12 @@ def _page(route: str, view: views.View, name: str) -> URLPattern:
 urlpatterns = [
     path("", views.account_detail, name="account_detail"),
     path("nomor-hp/", views.account_phone, name="account_phone"),
+    path("pemberitahuan/", notices.notice_list, name="notice_list"),
+    path("pemberitahuan/dibaca/", notices.notices_read, name="notices_read"),
+    path("pemberitahuan/<int:pk>/", notices.notice_open, name="notice_open"),
+    path("ikuti/", notices.follow, name="follow"),
+    path("ikutan/", notices.follow_list, name="follow_list"),
+    path("ikutan/<int:pk>/berhenti/", notices.unfollow, name="unfollow"),
     _page("masuk/", account.login, "account_login"),
     _page("daftar/", account.signup, "account_signup"),
     _page("keluar/", account.logout, "account_logout"),

@@ -90,6 +90,8 @@ DOORS = [
         for name in (
             "account_detail",
             "account_phone",
+            "notice_list",
+            "follow_list",
             "account_reauthenticate",
             "account_email",
             "account_change_password",
@@ -104,6 +106,10 @@ DOORS = [
     Door("mfa_deactivate_totp", NOBODY, state="no second factor"),
     Door("mfa_view_recovery_codes", NOBODY, state="no second factor"),
     Door("mfa_download_recovery_codes", NOBODY, state="no second factor"),
+    Door("notices_read", SIGNED_IN, method="post"),
+    Door("notice_open", NOBODY, row("notice", pk="pk"), "another's"),
+    Door("follow", NOBODY, state="no page named"),
+    Door("unfollow", NOBODY, row("follow", pk="pk"), "another's", "post"),
     # Informasi
     Door("announcements:article_list", EVERYBODY),
     Door("announcements:article_feed", EVERYBODY),

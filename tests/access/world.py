@@ -91,6 +91,8 @@ def build(village: Village, neighbour: Village) -> World:
         "announcements.category": published.category,
         "announcements.picture": announcements.make_picture(),
         "forums.post": held,
+        "notice": factories.make_notice(official),
+        "follow": factories.make_follow(official),
         "residents.person": factories.make_person(region=hamlet),
         "residents.body": factories.make_body(region=hamlet),
         "residents.unsur": factories.make_unsur(),

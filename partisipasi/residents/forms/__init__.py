@@ -12,12 +12,14 @@ from .accounts import (
     SignInForm,
     SignUpForm,
 )
+from .notices import FollowForm
 
 __all__ = [
     "ActivateTOTPForm",
     "AddEmailForm",
     "ChangePasswordForm",
     "CodeForm",
+    "FollowForm",
     "ForgottenPasswordForm",
     "NewPasswordForm",
     "PhoneForm",
