@@ -10,7 +10,7 @@ class AnnouncementsConfig(AppConfig):
         from partisipasi.files.http import shown_through
         from partisipasi.village.founding import at_founding
 
-        from . import due, notices, privacy, roles, slots  # noqa: F401
+        from . import due, notices, privacy, roles, slots, wording  # noqa: F401
         from .models import Article, Attachment, Category, Picture
 
         shown_through(Article, "cover", Article.objects.visible_to)

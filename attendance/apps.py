@@ -6,7 +6,7 @@ class AttendanceConfig(AppConfig):
     verbose_name = "Kegiatan"
 
     def ready(self) -> None:
-        from attendance import notices, privacy, roles  # noqa: F401
+        from attendance import notices, privacy, roles, wording  # noqa: F401
         from attendance.models import Activity, ActivityKind, Evidence
         from partisipasi import search
         from partisipasi.files.http import shown_through

@@ -6,4 +6,4 @@ class ForumsConfig(AppConfig):
     verbose_name = "Forum"
 
     def ready(self) -> None:
-        from . import privacy, roles  # noqa: F401
+        from . import privacy, roles, wording  # noqa: F401

@@ -33,9 +33,11 @@ def canonical(value: Any) -> bytes:
     return text.encode()
 
 
-def entry_hash(*, number: int, at: datetime, kind: str, subject: str, facts: Any, previous: str) -> str:
-    """The SHA-256 over an entry and the hash of the one before it, in hexadecimal."""
-    stated = {
+def stated(
+    *, number: int, at: datetime, kind: str, subject: str, facts: Any, previous: str
+) -> dict[str, Any]:
+    """What an entry states, as it goes into its hash."""
+    return {
         "number": number,
         "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
         "kind": kind,
@@ -43,7 +45,23 @@ def entry_hash(*, number: int, at: datetime, kind: str, subject: str, facts: Any
         "facts": facts,
         "previous": previous,
     }
-    return hashlib.sha256(canonical(stated)).hexdigest()
+
+
+def stated_by(entry: Entry) -> dict[str, Any]:
+    """What a kept entry states."""
+    return stated(
+        number=entry.number,
+        at=entry.at,
+        kind=entry.kind,
+        subject=entry.subject,
+        facts=entry.facts,
+        previous=entry.previous,
+    )
+
+
+def entry_hash(**values: Any) -> str:
+    """The SHA-256 over what an entry states (`stated`), the hash of the one before it included; hexadecimal."""
+    return hashlib.sha256(canonical(stated(**values))).hexdigest()
 
 
 def _mac(*parts: object) -> str:
@@ -80,9 +98,9 @@ def record(
     facts with fractions that are not Decimal: they do not come back from the database with the same digits.
     """
     salts = {name: secrets.token_hex(16) for name in sealed or {}}
-    stated = json.loads(canonical(dict(facts or {})), parse_float=_refuse_float)
+    told = json.loads(canonical(dict(facts or {})), parse_float=_refuse_float)
     for name, text in (sealed or {}).items():
-        stated[name] = {"commitment": commitment(salts[name], text)}
+        told[name] = {"commitment": commitment(salts[name], text)}
     head = LedgerHead.locked()
     values = {
         "number": head.number + 1,
@@ -90,7 +108,7 @@ def record(
         "at": clock.now(),
         "kind": kind,
         "subject": subject_of(subject),
-        "facts": stated,
+        "facts": told,
         "previous": head.hash or GENESIS,
     }
     village_pk, digest = current_village_pk(), entry_hash(**values)

@@ -1,11 +1,15 @@
 """The village's append-only record: each entry seals the one before it."""
 
+from datetime import datetime, time, timedelta
 from typing import Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.urls import reverse
 
 from partisipasi.db import ScopedManager, VillageRow, current_village_pk
+
+from . import wording
 
 
 class LedgerHead(VillageRow):
@@ -69,10 +73,27 @@ class Entry(VillageRow):
         indexes = [
             models.Index(fields=["village", "subject"]),
             models.Index(fields=["village", "kind", "-number"]),
+            models.Index(fields=["village", "at"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("ledger_entry", args=[self.number])
+
+    @property
+    def wording(self) -> wording.Wording:
+        return wording.of(self.kind)
+
+    @property
+    def facts_in_words(self) -> list[tuple[str, str]]:
+        return wording.told(self.kind, self.facts)
+
+    @property
+    def facts_in_brief(self) -> list[tuple[str, str]]:
+        """The first facts that say something in a list, where fingerprints do not."""
+        return wording.told_briefly(self.kind, self.facts)
 
 
 class DailyHead(VillageRow):
@@ -95,6 +116,11 @@ class DailyHead(VillageRow):
 
     def __str__(self) -> str:
         return f"{self.on}: {self.hash[:12]}"
+
+    @property
+    def ended_at(self) -> datetime:
+        """The midnight at which the day was over in the village's own time zone."""
+        return datetime.combine(self.on + timedelta(days=1), time(), self.village.zone)
 
 
 class Seal(VillageRow):

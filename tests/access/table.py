@@ -64,6 +64,20 @@ DOORS = [
     Door("village_emblem", NOBODY, state="no emblem"),
     Door("file_detail", NOBODY, lambda world: {"sha256": "0" * 64, "name": "x.pdf"}, state="no such file"),
     Door("file_preview", NOBODY, lambda world: {"sha256": "0" * 64}, state="no such file"),
+    # The public record
+    *(
+        Door(name, EVERYBODY)
+        for name in (
+            "ledger",
+            "ledger_heads",
+            "ledger_feed",
+            "ledger_check",
+            "ledger_verifier",
+            "ledger_chain",
+        )
+    ),
+    Door("ledger_entry", EVERYBODY, row("entry", number="number")),
+    Door("ledger_entry", NOBODY, lambda world: {"number": 999999}, "no such entry"),
     # Accounts
     *(
         Door(name, EVERYBODY)

@@ -5,6 +5,7 @@ from typing import Any
 
 from partisipasi import clock
 from partisipasi.db import village_scope
+from partisipasi.ledger.models import Entry
 from partisipasi.residents.models import Appointment, Person, Role, User
 from partisipasi.village.models import Area, FailedWork, Holiday, LetterNumber, Region, Village
 from tests import factories
@@ -60,6 +61,7 @@ def build(village: Village, neighbour: Village) -> World:
     held = forums.make_post(topic, author=factories.make_resident())
     activity = attendance.make_activity(region=hamlet)
     rows = {
+        "entry": Entry.objects.order_by("-number").first(),
         "activity": activity,
         "activity_draft": attendance.make_activity(region=hamlet, announced=False),
         "wide_activity": attendance.make_activity(),

@@ -9,6 +9,7 @@ from announcements.models import Article
 from attendance.models import Activity, Attendance
 from forums.models import Post
 from partisipasi.db import every_village, village_scope
+from partisipasi.ledger import wording
 from partisipasi.ledger.models import Entry
 from partisipasi.portal.demo.founding import PASSWORD, ROLES
 from partisipasi.residents.models import User
@@ -55,6 +56,7 @@ def test_the_record_of_both_villages_holds(opened):
             times = list(Entry.objects.order_by("number").values_list("at", flat=True))
             assert len(times) > 100
             assert times == sorted(times)
+            assert set(Entry.objects.values_list("kind", flat=True)) <= wording.registered_kinds()
 
 
 @pytest.mark.parametrize("username", ACCOUNTS)
