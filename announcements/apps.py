@@ -6,11 +6,13 @@ class AnnouncementsConfig(AppConfig):
     verbose_name = "Informasi"
 
     def ready(self) -> None:
+        from django.urls import reverse
+
         from partisipasi import search
         from partisipasi.files.http import shown_through
         from partisipasi.village.founding import at_founding
 
-        from . import due, notices, privacy, roles, slots, wording  # noqa: F401
+        from . import due, notices, privacy, rich_text, roles, slots, wording  # noqa: F401
         from .models import Article, Attachment, Category, Picture
 
         shown_through(Article, "cover", Article.objects.visible_to)
@@ -21,6 +23,9 @@ class AnnouncementsConfig(AppConfig):
             "artikel",
             "Artikel",
             lambda user: Article.objects.published(),
-            text=lambda article: article.words,
-            on=lambda article: article.published_at,
+            text="body",
+            plain=rich_text.plain,
+            on="published_at",
+            address="slug",
+            url=lambda slug: reverse("announcements:article_detail", args=[slug]),
         )

@@ -6,6 +6,10 @@ class AttendanceConfig(AppConfig):
     verbose_name = "Kegiatan"
 
     def ready(self) -> None:
+        from django.db.models import Value
+        from django.db.models.functions import Coalesce, NullIf
+        from django.urls import reverse
+
         from attendance import notices, privacy, roles, wording  # noqa: F401
         from attendance.models import Activity, ActivityKind, Evidence
         from partisipasi import search
@@ -18,6 +22,7 @@ class AttendanceConfig(AppConfig):
             "kegiatan",
             "Kegiatan",
             Activity.objects.visible_to,
-            text=lambda activity: activity.description or activity.agenda,
-            on=lambda activity: activity.starts_at,
+            text=Coalesce(NullIf("description", Value("")), "agenda"),
+            on="starts_at",
+            url=lambda pk: reverse("attendance:activity_detail", args=[pk]),
         )

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from partisipasi import search
 from partisipasi.db import village_scope
+from partisipasi.search import finding
 from tests.papers.models import Paper
 
 
@@ -108,26 +109,61 @@ def test_a_snippet_without_a_hit_is_the_beginning():
     assert search.snippet("Pendek saja.", "rencana") == [("Pendek saja.", False)]
 
 
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("perencanan", "perencanaan"),
+        ("wargaa", "warga"),
+        ("desq", "desa"),
+        ("irigsai", "irigasi"),
+        ("esa", "desa"),
+    ],
+)
+def test_one_slip_is_near(written, known):
+    assert search.nearly(written, known)
+
+
+@pytest.mark.parametrize(
+    ("written", "known"), [("jalan", "jembatan"), ("desa", "dosen"), ("irgsai", "irigasi"), ("", "desa")]
+)
+def test_two_slips_are_another_word(written, known):
+    assert not search.nearly(written, known)
+
+
+@given(
+    word=st.text("abcdefg", min_size=2, max_size=8), place=st.integers(0, 7), letter=st.sampled_from("abcz")
+)
+def test_every_single_slip_is_forgiven(word, place, letter):
+    place %= len(word)
+
+    assert search.nearly(word[:place] + word[place + 1 :], word)
+    assert search.nearly(word[:place] + letter + word[place:], word)
+    assert search.nearly(word[:place] + letter + word[place + 1 :], word)
+    assert search.nearly(word[:place] + word[place : place + 2][::-1] + word[place + 2 :], word)
+
+
 @pytest.fixture
 def papers(monkeypatch):
-    monkeypatch.setattr(search, "_kinds", {})
-    search.register(
-        "surat",
-        "Surat",
-        lambda user: Paper.objects.filter(published=True),
-        title=lambda row: row.title,
-        url=lambda row: f"/surat/{row.pk}/",
-    )
+    monkeypatch.setattr(finding, "_kinds", {})
+    for name, label in (("surat", "Surat"), ("lembar", "Lembar")):
+        search.register(
+            name,
+            label,
+            lambda user, name=name: Paper.objects.filter(published=True, title__startswith=name.title()),
+            url=lambda pk, name=name: f"/{name}/{pk}/",
+        )
 
 
 def test_the_best_hit_comes_first_and_the_hidden_not_at_all(village, papers, django_user_model):
-    paper("Gotong royong", "setelah musyawarah")
-    best = paper("Musyawarah desa", "musyawarah tentang musyawarah")
-    Paper.objects.create(title="Draf", published=False, search=search.vector(("musyawarah", "A")))
+    paper("Surat gotong royong", "setelah musyawarah")
+    best = paper("Lembar musyawarah desa", "musyawarah tentang musyawarah")
+    Paper.objects.create(title="Surat draf", published=False, search=search.vector(("musyawarah", "A")))
 
-    hits = search.find("musyawarah", django_user_model())
+    found = search.find("musyawarah", django_user_model())
 
-    assert [hit.row.title for hit in hits] == ["Musyawarah desa", "Gotong royong"]
-    assert hits[0].kind.url(hits[0].row) == f"/surat/{best.pk}/"
-    assert search.find("musyawarah", django_user_model(), kind="lain") == []
-    assert len(search.find("musyawarah", django_user_model(), limit=1)) == 1
+    assert [hit.title for hit in found.hits()] == ["Lembar musyawarah desa", "Surat gotong royong"]
+    assert found.hits()[0].url == f"/lembar/{best.pk}/"
+    assert found.counts() == {"surat": 1, "lembar": 1}
+    assert [hit.title for hit in found.hits("surat")] == ["Surat gotong royong"]
+    assert found.hits("lain") == []
+    assert len(found.hits(length=1)) == 1

@@ -5,3 +5,6 @@ class PortalConfig(AppConfig):
     name = "partisipasi.portal"
     label = "portal"
     verbose_name = "Portal"
+
+    def ready(self) -> None:
+        from . import due  # noqa: F401

@@ -4,6 +4,7 @@ from partisipasi.portal import health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("cari/", views.search, name="search"),
     path("healthz", health.healthz, name="healthz"),
     path("lambang.webp", views.village_emblem, name="village_emblem"),
     path("cetak.css", views.village_origin, name="village_origin"),

@@ -1,6 +1,7 @@
 """Pages that join the rooms: the first page, the village's own colours, and the living page of parts."""
 
 import re
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -14,6 +15,7 @@ from partisipasi.files.recognition import IMAGES, Refused, recognise
 from partisipasi.portal import style as parts
 from partisipasi.portal.forms import StyleForm
 from partisipasi.portal.home import first_page
+from partisipasi.portal.searching import SearchForm, found_by
 from partisipasi.village.contrast import lightened
 
 ORIGIN = re.compile(r"https?://[a-z0-9.:-]+")
@@ -23,6 +25,20 @@ ORIGIN = re.compile(r"https?://[a-z0-9.:-]+")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", first_page(request))
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything that this visitor may read, by the words that stand in it."""
+    form = SearchForm(request.GET or None)
+    narrowed = any(form[name].value() for name in ("jenis", "dari", "sampai"))
+    context: dict[str, Any] = {"form": form, "narrowed": narrowed}
+    if form.is_valid() and form.cleaned_data["q"].strip():
+        found = found_by(form.cleaned_data, request.user, request.GET.get("halaman"))
+        context |= {"found": found, "page": found.page}
+    refused = form.is_bound and not form.is_valid()
+    return render(request, "portal/search.html", context, status=422 if refused else 200)
 
 
 @login_not_required

@@ -58,6 +58,7 @@ DOORS = [
     # The portal's own pages
     Door("healthz", EVERYBODY),
     Door("home", EVERYBODY),
+    Door("search", EVERYBODY),
     Door("style", EVERYBODY),
     Door("village_appearance", EVERYBODY),
     Door("village_origin", EVERYBODY),

@@ -66,9 +66,9 @@ def test_what_is_announced_is_found_by_its_words(village):
     found = make_activity(title="Musyawarah Desa Perencanaan Pembangunan")
     make_activity(title="Kerja bakti")
 
-    hits = search.find("musdes rencana", ANYBODY)
+    hits = search.find("musdes rencana", ANYBODY).hits()
 
-    assert [hit.row for hit in hits] == [found]
+    assert [hit.url for hit in hits] == [found.get_absolute_url()]
 
 
 def test_a_cancelled_activity_says_why_and_takes_nobody_in(village):

@@ -79,7 +79,7 @@ def test_a_secretary_prepares_an_activity(client, clerk):
     assert activity.starts_at == activity.sessions.get().starts_at
     assert activity.sessions.get().day_text == "Selasa, 22 Desember 2026"
     assert activity.announced_at is None
-    assert [hit.row for hit in search.find("pupuk", clerk)] == [activity]
+    assert [hit.url for hit in search.find("pupuk", clerk).hits()] == [activity.get_absolute_url()]
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,11 @@ the configuration `simple`.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, Literal
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db import models
+from django.contrib.postgres.search import SearchQuery
 
 Weight = Literal["A", "B", "C", "D"]
 
@@ -268,8 +265,7 @@ def query(text: str) -> SearchQuery:
 
 def snippet(text: str, asked: str, length: int = 200) -> list[tuple[str, bool]]:
     """The part of `text` around the first word asked for, cut into pieces: (piece, is it what was asked for?)."""
-    terms = _terms(asked)
-    hits = [match.span() for match in _WORD.finditer(text) if _is_hit(match[0], terms)]
+    hits = _hits(text, _terms(asked))
     start = max(hits[0][0] - length // 3, 0) if hits else 0
     start = text.rfind(" ", 0, start) + 1 if start else 0
     end = text.find(" ", start + length)
@@ -283,72 +279,31 @@ def snippet(text: str, asked: str, length: int = 200) -> list[tuple[str, bool]]:
     return [piece for piece in pieces if piece[0]]
 
 
-def _is_hit(word: str, terms: list[tuple[str, bool]]) -> bool:
-    found = roots(word)
-    lexemes = {*found, *(other for index in range(len(found)) for other in _also_called(found, index))}
-    return any(
-        lexeme == asked or (goes_on and lexeme.startswith(asked))
-        for lexeme in lexemes
-        for asked, goes_on in terms
-    )
+def _hits(text: str, terms: list[tuple[str, bool]]) -> list[tuple[int, int]]:
+    """Where in `text` the words stand that the terms ask for, by any of a thing's names."""
+    tokens = [(each, match.span()) for match in _WORD.finditer(text) for each in roots(match[0])]
+    found = [each for each, _ in tokens]
+    hits = set()
+    for index in range(len(tokens)):
+        for length in range(1, _longest_form() + 1):
+            named = tuple(found[index : index + length])
+            lexemes = {*_forms().get(named, ()), *(named if length == 1 else ())}
+            if any(_asked_for(lexeme, terms) for lexeme in lexemes):
+                hits |= {span for _, span in tokens[index : index + length]}
+    return sorted(hits)
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of row that the search page finds, and how a hit of it looks."""
-
-    name: str
-    label: str
-    rows: Callable[[Any], models.QuerySet]
-    title: Callable[[Any], str]
-    text: Callable[[Any], str]
-    url: Callable[[Any], str]
-    on: Callable[[Any], datetime | None]
+def _asked_for(lexeme: str, terms: list[tuple[str, bool]]) -> bool:
+    return any(lexeme == asked or (goes_on and lexeme.startswith(asked)) for asked, goes_on in terms)
 
 
-@dataclass(frozen=True)
-class Hit:
-    """One row that a query found."""
-
-    kind: Kind
-    row: Any
-    rank: float
-
-
-_kinds: dict[str, Kind] = {}
-
-
-def register(
-    name: str,
-    label: str,
-    rows: Callable[[Any], models.QuerySet],
-    *,
-    title: Callable[[Any], str] = str,
-    text: Callable[[Any], str] = lambda row: "",
-    url: Callable[[Any], str] = lambda row: row.get_absolute_url(),
-    on: Callable[[Any], datetime | None] = lambda row: None,
-) -> None:
-    """Let the search page find a kind of row. `rows(user)` are those that this visitor may see.
-
-    Called at start-up by the room that has them, in the order in which kinds are to be named.
-    """
-    _kinds[name] = Kind(name, label, rows, title, text, url, on)
-
-
-def kinds() -> list[Kind]:
-    return list(_kinds.values())
-
-
-def find(text: str, user: Any, *, kind: str = "", limit: int = 100) -> list[Hit]:
-    """The best hits for this visitor, of one kind or of all."""
-    asked = query(text)
-    hits = [
-        Hit(each, row, row.rank)
-        for each in kinds()
-        if kind in {"", each.name}
-        for row in each.rows(user)
-        .filter(search=asked)
-        .annotate(rank=SearchRank(models.F("search"), asked))
-        .order_by("-rank", "-pk")[:limit]
-    ]
-    return sorted(hits, key=lambda hit: -hit.rank)[:limit]
+def nearly(written: str, known: str) -> bool:
+    """Is `written` the word `known` with one slip: a letter too many, missing, wrong, or two exchanged?"""
+    if written == known or abs(len(written) - len(known)) > 1:
+        return written == known
+    same = 0
+    while same < min(len(written), len(known)) and written[same] == known[same]:
+        same += 1
+    rest, meant = written[same:], known[same:]
+    exchanged = rest[:2] == meant[1::-1] and rest[2:] == meant[2:]
+    return exchanged or rest[1:] == meant[1:] or rest == meant[1:] or rest[1:] == meant

@@ -1,0 +1,3 @@
+from .vocabulary import Vocabulary, Word
+
+__all__ = ["Vocabulary", "Word"]
