@@ -44,6 +44,7 @@ TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = environ.number("TRUSTED_PROXIES"
 
 INSTALLED_APPS = [
     "partisipasi.portal",
+    "feedback",
     "announcements",
     "forums",
     "attendance",
