@@ -7,11 +7,20 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         from partisipasi import search
+        from partisipasi.residents import notices
         from partisipasi.village.founding import at_founding
 
         from . import due, privacy, roles  # noqa: F401
         from .models import Category, Report
 
+        notices.followable(
+            "feedback:report_detail",
+            lambda user, code: Report.objects.released().filter(code=code).first(),
+        )
+        notices.leads_to(
+            "feedback:report_detail",
+            lambda user, code: Report.objects.visible_to(user).filter(code=code).first(),
+        )
         at_founding(Category.objects.seed)
         search.register(
             "laporan",

@@ -11,7 +11,9 @@ from partisipasi.residents.privacy import GONE, acted, register
 
 from .models import Act, Audience, Category, Report, ReportEvent, ReportPhoto
 
-_KEPT = "Bahwa ada laporan, jenisnya, tanggalnya, dan cara penanganannya tetap tercatat, tanpa nama dan isi tulisan Anda."
+_KEPT = (
+    "Bahwa ada laporan, jenisnya, tanggalnya, dan penanganannya tetap tercatat, tanpa nama dan tulisan Anda."
+)
 _SAID = (Act.REPLY, Act.MESSAGE, Act.REOPENED)
 
 

@@ -1,7 +1,7 @@
 """Proof of work for senders without an account: a few seconds of a browser, a day of whoever sends thousands.
 
-The form's script looks for a number that, behind the form's nonce, hashes to enough leading zero bits. A nonce counts for
-one report, so no proof is used twice and the server need not remember what it asked.
+The form's script looks for a number that, behind the form's nonce, hashes to enough leading zero bits. A nonce counts
+for one report, so no proof is used twice and the server need not remember what it asked.
 """
 
 import hashlib

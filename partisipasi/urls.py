@@ -12,4 +12,5 @@ urlpatterns = [
     path("informasi/", include("announcements.urls")),
     path("kegiatan/", include("attendance.urls")),
     path("forum/", include("forums.urls")),
+    path("aspirasi/", include("feedback.urls")),
 ]

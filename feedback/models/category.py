@@ -44,7 +44,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
 
 class Category(VillageRow):
-    """What a report is about, who answers for such matters, and within how many working days. The village's own list."""
+    """What a report is about, who answers for it, and within how many working days. The village's own list."""
 
     name = models.CharField("nama", max_length=60)
     slug = models.SlugField("alamat", max_length=60, help_text="Huruf kecil, angka, dan tanda hubung.")

@@ -49,7 +49,9 @@ class EventQuerySet(models.QuerySet["ReportEvent"]):
 class ReportEvent(VillageRow):
     """One line of a report's timeline: what happened, when, by which office, and for whom to read."""
 
-    report = models.ForeignKey("feedback.Report", models.CASCADE, related_name="events", verbose_name="laporan")
+    report = models.ForeignKey(
+        "feedback.Report", models.CASCADE, related_name="events", verbose_name="laporan"
+    )
     act = models.CharField("kejadian", max_length=12, choices=Act)
     at = models.DateTimeField("pada")
     official = models.ForeignKey(

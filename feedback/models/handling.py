@@ -63,11 +63,13 @@ class Handling(Deadlines):
         category: Category
         events: Any
         region: Any
-        account: User | None
         released_at: Any
         public_title: str
-        shown_audience: str
 
+        @property
+        def account(self) -> User | None: ...
+        @property
+        def shown_audience(self) -> str: ...
         def told_as(self) -> str: ...
         def get_absolute_url(self) -> str: ...
 
@@ -112,7 +114,7 @@ class Handling(Deadlines):
         return bool(nonce and self.events.filter(nonce=nonce).exists())
 
     def inform(self, text: str, *, by: "User | None" = None) -> None:
-        """Tell the reporter, and whoever follows the public page. Only the code and what happened, never the content."""
+        """Tell the reporter, and whoever follows the public page. The code and what happened, no content."""
         path = self.get_absolute_url()
         if self.account:
             notices.tell([self.account], "report", f"{self.told_as()} {text}", path=path, but=by)

@@ -17,7 +17,9 @@ class ReportPhotoQuerySet(models.QuerySet["ReportPhoto"]):
 class ReportPhoto(VillageRow):
     """A photo that came with a report, without where and by which phone it was taken. Never a public file."""
 
-    report = models.ForeignKey("feedback.Report", models.CASCADE, related_name="photos", verbose_name="laporan")
+    report = models.ForeignKey(
+        "feedback.Report", models.CASCADE, related_name="photos", verbose_name="laporan"
+    )
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+", verbose_name="berkas")
     order = models.PositiveSmallIntegerField("urutan", default=0)
     is_released = models.BooleanField("ditampilkan untuk umum", default=False)

@@ -14,6 +14,7 @@ from partisipasi.db import current_village
 from partisipasi.files.intake import IMAGES, store
 from partisipasi.files.models import StoredFile
 from partisipasi.ledger.chain import record
+
 from .event import Act
 from .handling import office_of
 from .photo import MOST_PHOTOS

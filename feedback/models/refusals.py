@@ -46,7 +46,7 @@ class TooManyReports(Refusal):
     """The account, or this network address today, sends more than people do."""
 
     sentence = (
-        "Laporan yang masuk terlalu banyak. Coba lagi besok, atau sampaikan langsung di kantor desa bila mendesak."
+        "Laporan yang masuk terlalu banyak. Coba lagi besok, atau sampaikan di kantor desa bila mendesak."
     )
 
 
@@ -59,6 +59,4 @@ class TooManyMessages(Refusal):
 class TooManyTries(Refusal):
     """So many wrong PINs that guessing has to wait."""
 
-    sentence = (
-        "Kode atau PIN sudah terlalu sering salah. Tunggu satu jam, lalu coba lagi dengan kode dan PIN yang benar."
-    )
+    sentence = "Kode atau PIN sudah terlalu sering salah. Tunggu satu jam, lalu coba lagi."

@@ -1,7 +1,7 @@
 """What everybody reads of a report: nothing until an official has let a title and a text stand."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models, transaction
@@ -29,8 +29,10 @@ class Releasing(Replying):
         abstract = True
 
     if TYPE_CHECKING:
-        is_confidential: bool
-        photos: models.Manager
+        photos: Any
+
+        @property
+        def is_confidential(self) -> bool: ...
 
     @transaction.atomic
     def release(

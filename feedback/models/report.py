@@ -220,7 +220,11 @@ class Report(Releasing):
         if self.forwarded_at:
             return "neutral", "Diteruskan"
         if self.answered_at:
-            return ("notice", "Dibalas pelapor") if self.replied_at else ("decision", "Menunggu tanggapan pelapor")
+            return (
+                ("notice", "Dibalas pelapor")
+                if self.replied_at
+                else ("decision", "Menunggu tanggapan pelapor")
+            )
         if self.started_at:
             return "notice", "Sedang diproses"
         if self.reopened_at:

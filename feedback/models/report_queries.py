@@ -7,8 +7,10 @@ from partisipasi.residents.models import Person
 from partisipasi.residents.permissions import coverage
 
 _EVERYTHING = models.Q(pk__isnull=False)
-_SETTLED = models.Q(closed_at__isnull=False) | models.Q(rejected_at__isnull=False) | models.Q(
-    forwarded_at__isnull=False
+_SETTLED = (
+    models.Q(closed_at__isnull=False)
+    | models.Q(rejected_at__isnull=False)
+    | models.Q(forwarded_at__isnull=False)
 )
 _CONFIDENTIAL = models.Q(disclosure="rahasia")
 

@@ -7,7 +7,7 @@ the day is over. A row says neither when nor which report; a whole village may s
 from datetime import timedelta
 from typing import Self
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from announcements.models import DayKey
 from feedback import tracking
@@ -29,13 +29,21 @@ LOCKED = timedelta(hours=1)
 class SendingQuerySet(models.QuerySet["Sending"]):
     def add(self, act: str, address: str) -> int:
         """Count one more `act` from `address` today; returns how many there are now."""
-        day, _made = DayKey.objects.get_or_create(on=clock.today())
-        who = day.visitor(address, f"feedback:{act}")
-        with transaction.atomic():
-            row, made = self.select_for_update().get_or_create(day=day, who=who, defaults={"times": 1})
-            if not made:
-                self.filter(pk=row.pk).update(times=models.F("times") + 1)
-        return 1 if made else row.times + 1
+        for _attempt in range(3):
+            day, _made = DayKey.objects.get_or_create(on=clock.today())
+            who = day.visitor(address, f"feedback:{act}")
+            try:
+                with transaction.atomic():
+                    row, made = self.select_for_update().get_or_create(
+                        day=day, who=who, defaults={"times": 1}
+                    )
+                    if not made:
+                        row.times += 1
+                        row.save(update_fields=["times"])
+            except IntegrityError:  # the day ended and its key was forgotten in between
+                continue
+            return row.times
+        return 1
 
     def times(self, act: str, address: str) -> int:
         day = DayKey.objects.filter(on=clock.today()).first()
@@ -57,7 +65,9 @@ class Sending(VillageRow):
     class Meta:
         verbose_name = "hitungan pengiriman"
         verbose_name_plural = "hitungan pengiriman"
-        constraints = [models.UniqueConstraint(fields=["day", "who"], name="an_address_is_counted_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "who"], name="an_address_is_counted_once_a_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.times}"
@@ -91,7 +101,9 @@ class PinTries(VillageRow):
         verbose_name = "percobaan PIN"
         verbose_name_plural = "percobaan PIN"
         constraints = [
-            models.UniqueConstraint(fields=["village", "subject"], name="tries_of_a_code_are_counted_together")
+            models.UniqueConstraint(
+                fields=["village", "subject"], name="tries_of_a_code_are_counted_together"
+            )
         ]
 
     def __str__(self) -> str:

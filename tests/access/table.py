@@ -53,6 +53,9 @@ RUN_LISTS = those(SECRETARY, ADMIN, HEAD, BPD, HAMLET, Role.PROJECT_TEAM)
 SEE_ACTIVITIES = RUN_LISTS | those(OPERATOR, SUPERVISOR)
 SEE_DRAFTS = those(OPERATOR, SECRETARY, HEAD, SUPERVISOR, ADMIN)
 MODERATE = those(MODERATOR, ADMIN, HEAD)
+PETUGAS = Role.COMPLAINTS
+SEE_REPORTS = those(PETUGAS, HEAD, ADMIN, SUPERVISOR, HAMLET)
+SEE_SECRETS = those(PETUGAS, HEAD)
 
 DOORS = [
     # The portal's own pages
@@ -195,6 +198,16 @@ DOORS = [
             ("internal_evidence", RUN_LISTS | those(SUPERVISOR), "internal"),
         )
     ),
+    # Aspirasi: of the hamlet, whose head reaches it, of the whole village, and told in confidence
+    Door("feedback:report_detail", EVERYBODY, row("released_report", code="code"), "released"),
+    Door("feedback:report_detail", SEE_REPORTS, row("report", code="code"), "of the hamlet"),
+    Door(
+        "feedback:report_detail",
+        SEE_REPORTS - {HAMLET.value},
+        row("wide_report", code="code"),
+        "of the village",
+    ),
+    Door("feedback:report_detail", SEE_SECRETS, row("secret_report", code="code"), "told in confidence"),
     # Admin
     Door("admin:index", OFFICIALS),
     Door("admin:login", OFFICIALS | {ANONYMOUS}),

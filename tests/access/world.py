@@ -11,6 +11,7 @@ from partisipasi.village.models import Area, FailedWork, Holiday, LetterNumber, 
 from tests import factories
 from tests.announcements import factories as announcements
 from tests.attendance import factories as attendance
+from tests.feedback import factories as feedback
 from tests.forums import factories as forums
 
 ANONYMOUS, GUEST, RESIDENT, VERIFIED, NEIGHBOUR, OWNER = (
@@ -76,6 +77,12 @@ def build(village: Village, neighbour: Village) -> World:
         ),
         "internal_evidence": activity.add_evidence(
             announcements.make_pdf(text="rahasia"), kind="berita-acara", title="Pindaian", by=official
+        ),
+        "released_report": feedback.make_released(by=official),
+        "report": feedback.make_report(region=hamlet),
+        "wide_report": feedback.make_report(),
+        "secret_report": feedback.make_report(
+            reporter=factories.make_resident(), disclosure="rahasia", region=hamlet
         ),
         "attendance.activity": activity,
         "attendance.activitykind": activity.kind,
