@@ -6,6 +6,8 @@ class FeedbackConfig(AppConfig):
     verbose_name = "Aspirasi"
 
     def ready(self) -> None:
+        from django.urls import reverse
+
         from partisipasi import search
         from partisipasi.residents import notices
         from partisipasi.village.founding import at_founding
@@ -26,7 +28,9 @@ class FeedbackConfig(AppConfig):
             "laporan",
             "Laporan warga",
             lambda user: Report.objects.released(),
-            title=lambda report: report.public_title,
-            text=lambda report: report.public_text,
-            on=lambda report: report.received_at,
+            title="public_title",
+            text="public_text",
+            on="received_at",
+            address="code",
+            url=lambda code: reverse("feedback:report_detail", args=[code]),
         )
