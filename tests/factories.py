@@ -4,7 +4,18 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from partisipasi.residents.models import Appointment, Body, Follow, Notice, Person, Role, Unsur, User
+from partisipasi.residents.models import (
+    Appointment,
+    Body,
+    Follow,
+    IssuedLetter,
+    Notice,
+    Person,
+    Role,
+    Unsur,
+    User,
+    VerificationLetter,
+)
 from partisipasi.village.models import Host, Region, Village
 
 _numbers = count(1)
@@ -78,3 +89,10 @@ def make_notice(recipient: User, **fields: Any) -> Notice:
 def make_follow(user: User, **fields: Any) -> Follow:
     defaults = {"path": f"/kegiatan/{next(_numbers)}/", "title": "Musyawarah Dusun Krajan"}
     return Follow.objects.create(user=user, **defaults | fields)
+
+
+def make_letter(person: Person | None = None) -> IssuedLetter:
+    """A letter with its code, printed by an official."""
+    people = Person.objects.filter(pk=(person or make_person()).pk)
+    [issued] = VerificationLetter.objects.issue(people, by=make_official(Role.SECRETARY))
+    return issued

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from attendance.sheet.text import plain
+from partisipasi.printed import plain
 
 
 class Field(StrEnum):

@@ -13,7 +13,7 @@ from functools import cached_property
 from attendance.sheet.columns import Column, Field, needed, spread
 from attendance.sheet.paper import Paper
 from attendance.sheet.signatures import SignatureGroup, SignatureLine, laid_out
-from attendance.sheet.text import Tidied
+from partisipasi.printed import Tidied
 from partisipasi.village.words import figures, long_date
 
 DOTS = "." * 12

@@ -7,7 +7,7 @@ from pathlib import Path
 from attendance.sheet.description import PrintedRow, Sheet
 from attendance.sheet.paper import MARGIN, Paper
 from attendance.sheet.signatures import SignatureLine
-from attendance.sheet.text import fitted
+from partisipasi.printed import fitted
 from partisipasi.typeset import typeset
 
 _TEMPLATE = Path(__file__).with_name("sheet.typ")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import batched
 from math import ceil
 
-from attendance.sheet.text import Tidied
+from partisipasi.printed import Tidied
 
 
 @dataclass(frozen=True)

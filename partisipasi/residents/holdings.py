@@ -6,7 +6,15 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from .models import Appointment, Follow, Membership, Notice, NoticePreference, Person
+from .models import (
+    Appointment,
+    Follow,
+    Membership,
+    Notice,
+    NoticePreference,
+    Person,
+    VerificationLetter,
+)
 from .privacy import GONE, acted, register
 
 
@@ -34,3 +42,10 @@ register(LogEntry, "user", erase=lambda rows: rows.update(object_repr=GONE, chan
 register(Notice, "recipient", export=["text", "path", "at", "read_at"], erase=lambda rows: rows.delete())
 register(Follow, "user", export=["title", "path", "began_at", "ended_at"], erase=lambda rows: rows.delete())
 register(NoticePreference, "user", export=["mail", "off"], erase=lambda rows: rows.delete())
+register(
+    VerificationLetter,
+    "person",
+    export=["issued_at", "expires_at", "used_at", "revoked_at"],
+    erase=lambda rows: rows.delete(),
+)
+acted(VerificationLetter, "issued_by")

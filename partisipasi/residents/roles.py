@@ -24,6 +24,9 @@ _ADDRESS_BOOK = [
     "residents.change_membership",
     "residents.delete_membership",
     "residents.confirm_phone_person",
+    "residents.print_letters_person",
+    "residents.view_verificationletter",
+    "residents.revoke_verificationletter",
 ]
 
 grant(

@@ -23,6 +23,8 @@ urlpatterns = [
     path("ikuti/", notices.follow, name="follow"),
     path("ikutan/", notices.follow_list, name="follow_list"),
     path("ikutan/<int:pk>/berhenti/", notices.unfollow, name="unfollow"),
+    path("verifikasi/", views.account_verification, name="account_verification"),
+    path("verifikasi/kode/", views.verification_code, name="verification_code"),
     _page("masuk/", account.login, "account_login"),
     _page("daftar/", account.signup, "account_signup"),
     _page("keluar/", account.logout, "account_logout"),

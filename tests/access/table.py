@@ -110,6 +110,7 @@ DOORS = [
             "account_phone",
             "notice_list",
             "follow_list",
+            "account_verification",
             "account_reauthenticate",
             "account_email",
             "account_change_password",
@@ -121,6 +122,7 @@ DOORS = [
             "mfa_generate_recovery_codes",
         )
     ),
+    Door("verification_code", SIGNED_IN, state="with nothing told", method="post"),
     Door("mfa_deactivate_totp", NOBODY, state="no second factor"),
     Door("mfa_view_recovery_codes", NOBODY, state="no second factor"),
     Door("mfa_download_recovery_codes", NOBODY, state="no second factor"),
@@ -221,6 +223,7 @@ DOORS = [
         those(ADMIN, HEAD),
         lambda world: {"object_id": world.rows["residents.appointment"].pk},
     ),
+    Door("admin:residents_person_letters", those(ADMIN, SECRETARY, HAMLET)),
     Door(
         "admin:announcements_article_act",
         those(OPERATOR),
@@ -259,6 +262,7 @@ SHELVES = {
         those(),
     ),
     "residents.unsur": Shelf(OFFICIALS - {HAMLET.value}, LISTS, LISTS),
+    "residents.verificationletter": Shelf(those(ADMIN, SECRETARY, HAMLET)),
     "village.area": Shelf(those()),
     "village.holiday": Shelf(OFFICIALS - {HAMLET.value}, LISTS, LISTS),
     "village.letternumber": Shelf(those(ADMIN, SECRETARY, HEAD, SUPERVISOR)),

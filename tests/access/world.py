@@ -103,6 +103,7 @@ def build(village: Village, neighbour: Village) -> World:
         "notice": factories.make_notice(official),
         "follow": factories.make_follow(official),
         "residents.person": factories.make_person(region=hamlet),
+        "residents.verificationletter": factories.make_letter(factories.make_person(region=hamlet)).letter,
         "residents.body": factories.make_body(region=hamlet),
         "residents.unsur": factories.make_unsur(),
         "residents.appointment": Appointment.objects.get(person=Person.objects.of(official)),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from attendance.sheet import Column, Field, Paper, Recap, Row, Signatory, SignatureGroup
 from attendance.sheet.columns import spread
-from attendance.sheet.text import BREAK, fitted, plain
+from partisipasi.printed import BREAK, fitted, plain
 from tests.attendance.sheets import make_sheet, printed
 
 anything = st.text(max_size=60)

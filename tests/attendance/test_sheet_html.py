@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from attendance.sheet import Field, Footer, Letterhead, Recap, Row, Sheet, Signatory, SignatureGroup, as_css
-from attendance.sheet.text import plain
+from partisipasi.printed import plain
 from partisipasi.village.models import Village
 from tests.attendance.sheets import NOTICE, make_sheet
 from tests.hostile import HOSTILE

@@ -18,7 +18,7 @@ from attendance.sheet import (
     SignatureGroup,
     as_xlsx,
 )
-from attendance.sheet.text import plain
+from partisipasi.printed import plain
 from tests.attendance.sheets import AT, make_sheet
 from tests.hostile import HOSTILE
 

@@ -14,6 +14,8 @@ from partisipasi.residents import nik
 from partisipasi.residents.models import Membership, Person, User
 from partisipasi.village.models import Region
 
+from .letters import PrintsLetters
+
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
@@ -130,7 +132,7 @@ class MembershipInline(VillageTabularInline):
 
 
 @admin.register(Person)
-class PersonAdmin(VillageModelAdmin):
+class PersonAdmin(PrintsLetters, VillageModelAdmin):
     """The address book. It never shows a NIK, for there is none."""
 
     form = PersonForm
@@ -142,7 +144,8 @@ class PersonAdmin(VillageModelAdmin):
     search_help_text = "Cari nama, alamat, nomor HP, nama pengguna, atau NIK lengkap."
     autocomplete_fields = ["region"]
     inlines = [MembershipInline]
-    actions = ["verify", "confirm_phone", "retire"]
+    actions = ["verify", "print_letters", "confirm_phone", "retire"]
+    change_list_template = "admin/residents/person/change_list.html"
     readonly_fields = ["status"]
     fieldsets = [
         (None, {"fields": ["name", ("sex", "age_group"), "guardian", "status"]}),
@@ -150,6 +153,9 @@ class PersonAdmin(VillageModelAdmin):
         ("Perwakilan", {"fields": ["unsur", "nipd"]}),
         ("Kontak dan akun", {"fields": ["phone", "account", "nik"]}),
     ]
+
+    def get_urls(self) -> list[Any]:
+        return [*self.letters_urls(), *super().get_urls()]
 
     @admin.display(description="akun", ordering="user__username")
     def account_name(self, person: Person) -> str:

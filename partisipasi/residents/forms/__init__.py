@@ -13,6 +13,7 @@ from .accounts import (
     SignUpForm,
 )
 from .notices import FollowForm
+from .verification import LetterCodeForm
 
 __all__ = [
     "ActivateTOTPForm",
@@ -21,6 +22,7 @@ __all__ = [
     "CodeForm",
     "FollowForm",
     "ForgottenPasswordForm",
+    "LetterCodeForm",
     "NewPasswordForm",
     "PhoneForm",
     "ReauthenticateCodeForm",

@@ -1,14 +1,19 @@
 from .appointment import Appointment, NotTheirsToAppoint, Role
 from .body import Body, Membership
+from .letter import VALID_FOR, AlreadySomebodyElse, CodeNotTaken, IssuedLetter, VerificationLetter
 from .notice import Follow, Notice, NoticePreference
 from .person import Person, Standing
 from .unsur import Unsur
 from .user import PhoneTaken, User
 
 __all__ = [
+    "VALID_FOR",
+    "AlreadySomebodyElse",
     "Appointment",
     "Body",
+    "CodeNotTaken",
     "Follow",
+    "IssuedLetter",
     "Membership",
     "NotTheirsToAppoint",
     "Notice",
@@ -19,4 +24,5 @@ __all__ = [
     "Standing",
     "Unsur",
     "User",
+    "VerificationLetter",
 ]

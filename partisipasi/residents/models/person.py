@@ -55,6 +55,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """People with an account whom no official has yet known in person."""
         return self.active().filter(user__isnull=False, verified_at__isnull=True)
 
+    def receiving_letters(self) -> Self:
+        """Those to whom a letter with a code may go: not yet verified, and without an office.
+
+        An office hangs on the person, and who holds one is verified in person.
+        """
+        offices = Appointment.objects.filter(person=models.OuterRef("pk"), revoked_at__isnull=True)
+        return self.active().filter(~models.Exists(offices), verified_at__isnull=True)
+
     def named_like(self, text: str) -> Self:
         return self.filter(name__icontains=text)
 
@@ -185,12 +193,15 @@ class Person(VillageRow):
             raise ValidationError("Akun ini sudah terhubung dengan orang lain di desa ini.") from error
 
     @transaction.atomic
-    def verify(self, *, by: "User") -> None:
-        """An official knows this person to be who the row says: voting, proposing and self check-in open."""
+    def verify(self, *, by: "User", how: str = "in-person") -> None:
+        """This person is known to be who the row says: voting, proposing and self check-in open.
+
+        `how`: an official saw the person ("in-person"), or the person had the "letter" or gave a listed "nik".
+        """
         taken = Person.objects.filter(pk=self.pk, verified_at__isnull=True).update(verified_at=clock.now())
         self.refresh_from_db(fields=["verified_at"])
         if taken:
-            record("person.verified", self, {"by": by.pk, "how": "in-person"})
+            record("person.verified", self, {"by": by.pk, "how": how})
 
     @transaction.atomic
     def retire(self, *, by: "User") -> None:

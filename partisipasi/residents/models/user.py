@@ -1,3 +1,4 @@
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib import auth
@@ -12,7 +13,7 @@ from partisipasi.db import Manager
 from partisipasi.residents.phones import PhoneField
 
 if TYPE_CHECKING:
-    from partisipasi.residents.models import Appointment
+    from partisipasi.residents.models import Appointment, Person
     from partisipasi.residents.permissions import Coverage
 
 
@@ -129,6 +130,15 @@ class User(AbstractBaseUser):
             raise PermissionDenied
         if not self.phone:
             raise ValidationError("Akun ini belum mencantumkan nomor HP.")
+        self._sign_in_with_phone()
+
+    def trust_phone_of(self, person: "Person") -> None:
+        """Sign in with the number that the address book has of `person` too, if nobody else does."""
+        if self.phone and self.phone == person.phone and not self.phone_confirmed_at:
+            with suppress(PhoneTaken):
+                self._sign_in_with_phone()
+
+    def _sign_in_with_phone(self) -> None:
         self.phone_confirmed_at = clock.now()
         try:
             with transaction.atomic():

@@ -1,3 +1,11 @@
 from .accounts import View, account_detail, account_phone, answering_422
+from .verification import account_verification, verification_code
 
-__all__ = ["View", "account_detail", "account_phone", "answering_422"]
+__all__ = [
+    "View",
+    "account_detail",
+    "account_phone",
+    "account_verification",
+    "answering_422",
+    "verification_code",
+]
