@@ -1,5 +1,6 @@
 """What officials do with a report: verify, assign, tell how it goes, answer, write, close, reject, forward."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from partisipasi.village.models import Holiday
 
 from .deadlines import REPLY_DAYS, Deadlines, Stage
 from .event import Act, Audience
+from .photo import ReportPhoto
 from .refusals import NotAnswered, ReportSettled
 
 if TYPE_CHECKING:
@@ -182,23 +184,42 @@ class Handling(Deadlines):
         self.save_all(missed, *recorded, ("report.assigned", facts, {"note": note} if note else {}))
 
     @transaction.atomic
-    def note_progress(self, text: str, *, by: "User", nonce: UUID | None = None) -> None:
-        """Tell how far it is. Raises ReportSettled."""
+    def note_progress(
+        self,
+        text: str,
+        *,
+        by: "User",
+        nonce: UUID | None = None,
+        photos: Sequence[Any] = (),
+        captions: Sequence[str] = (),
+    ) -> None:
+        """Tell, and show, how far it is. Raises ReportSettled, and Refused for a file that is no picture."""
         self.hold()
         if self.was_said(nonce):
             return
         missed, recorded = self.note_missed(), self._take_verified(by)
         self.started_at = self.started_at or clock.now()
         self.taken_up_at = self.taken_up_at or self.started_at
-        self.tell(Act.PROGRESS, text, by=by, audience=self.shown_audience, nonce=nonce)
+        told = self.tell(Act.PROGRESS, text, by=by, audience=self.shown_audience, nonce=nonce)
+        ReportPhoto.objects.add(self, photos, captions, event=told)
         self.inform("mengalami perkembangan.", by=by)
         self.save_all(missed, *recorded)
 
     @transaction.atomic
-    def answer(self, text: str, *, by: "User", for_everybody: bool = True, nonce: UUID | None = None) -> None:
+    def answer(
+        self,
+        text: str,
+        *,
+        by: "User",
+        for_everybody: bool = True,
+        nonce: UUID | None = None,
+        photos: Sequence[Any] = (),
+        captions: Sequence[str] = (),
+    ) -> None:
         """The village's answer. Without a reply the report closes by itself after ten working days.
 
-        An answer not `for_everybody` is read by the reporter alone. Raises ReportSettled.
+        An answer not `for_everybody` is read by the reporter alone. Raises ReportSettled, and Refused for a file that
+        is no picture.
         """
         self.hold()
         if self.was_said(nonce):
@@ -213,7 +234,8 @@ class Handling(Deadlines):
         self.answered_at, self.replied_at = moment, None
         self._wait_for_reply()
         audience = self.shown_audience if for_everybody else Audience.REPORTER
-        self.tell(Act.ANSWERED, text, by=by, audience=audience, nonce=nonce)
+        told = self.tell(Act.ANSWERED, text, by=by, audience=audience, nonce=nonce)
+        ReportPhoto.objects.add(self, photos, captions, event=told)
         self.inform("sudah dijawab.", by=by)
         facts = {"by": by.pk, "on_time": on_time}
         self.save_all(missed, *recorded, ("report.answered", facts, {"text": text}))

@@ -11,13 +11,11 @@ from django.db import IntegrityError, models, transaction
 from feedback import tracking
 from partisipasi import clock
 from partisipasi.db import current_village
-from partisipasi.files.intake import IMAGES, store
-from partisipasi.files.models import StoredFile
 from partisipasi.ledger.chain import record
 
 from .event import Act
 from .handling import office_of
-from .photo import MOST_PHOTOS
+from .photo import ReportPhoto
 from .refusals import TooManyReports
 from .report_queries import ReportQuerySet
 
@@ -77,6 +75,7 @@ class Receiving(ReportQuerySet):
         channel: str = Channel.WEB,
         typed_by: "User | None" = None,
         photos: Sequence[Any] = (),
+        captions: Sequence[str] = (),
         held: bool = False,
         nonce: uuid.UUID | None = None,
     ) -> Receipt:
@@ -113,7 +112,7 @@ class Receiving(ReportQuerySet):
         }
         try:
             with transaction.atomic():
-                report = self._begin(fields, photos)
+                report = self._begin(fields, photos, captions)
         except IntegrityError:  # the same form, sent twice at the same moment
             earlier = self.filter(nonce=nonce).first()
             if earlier is None:
@@ -126,7 +125,7 @@ class Receiving(ReportQuerySet):
         if self.filter(reporter=reporter, typed_by=None, received_at__gt=since).count() >= FROM_ONE_ACCOUNT:
             raise TooManyReports
 
-    def _begin(self, fields: dict[str, Any], photos: Sequence[Any]) -> "Report":
+    def _begin(self, fields: dict[str, Any], photos: Sequence[Any], captions: Sequence[str]) -> "Report":
         report = cast("Report", self.model(**fields))
         village = current_village()
         report.code = tracking.new_code(village.name)
@@ -134,9 +133,7 @@ class Receiving(ReportQuerySet):
         report.received_at, report.deadline = clock.now(), report.category.deadline
         report.promise()
         report.save(force_insert=True)
-        for order, upload in enumerate(photos[:MOST_PHOTOS]):
-            stored = store(upload, visibility=StoredFile.Visibility.INTERNAL, allow=IMAGES)
-            report.photos.create(file=stored, order=order)
+        ReportPhoto.objects.add(report, photos, captions)
         report.tell(Act.RECEIVED, by=report.typed_by)
         if not report.held_at:
             told = f"{report.get_kind_display().capitalize()} baru {report.code} menunggu verifikasi."

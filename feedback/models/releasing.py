@@ -47,13 +47,14 @@ class Releasing(Replying):
             raise NotForThePublic
         is_first = not self.released_at
         chosen = set(photos)
-        same = {photo.pk for photo in self.photos.all() if photo.is_released} == chosen
+        own = list(self.photos.of_reporter())
+        same = {photo.pk for photo in own if photo.is_released} == chosen
         if not is_first and same and (public_title, public_text) == (self.public_title, self.public_text):
             return
         self.public_title, self.public_text = public_title, public_text
         self.released_at = self.released_at or clock.now()
         self.search = search.vector((public_title, "A"), (self.category.name, "C"), (public_text, "B"))
-        for photo in self.photos.all():
+        for photo in own:
             photo.is_released = photo.pk in chosen
             photo.save(update_fields=["is_released"])
         if is_first:

@@ -52,7 +52,7 @@ class Replying(Handling):
         self.save()
 
     @transaction.atomic
-    def accept(self) -> None:
+    def accept(self, text: str = "") -> None:
         """The reporter is content with the answer: the report is closed. Raises NotAnswered, ReportSettled."""
         self.hold(settled_too=True)
         if self.closed_at:
@@ -61,6 +61,8 @@ class Replying(Handling):
             raise ReportSettled
         if not self.answered_at:
             raise NotAnswered
+        if text:
+            self.tell(Act.REPLY, text, audience=Audience.REPORTER, from_reporter=True)
         self.settle_closed("diterima", Act.ACCEPTED, from_reporter=True)
 
     @property
