@@ -108,6 +108,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "partisipasi.http.page_context",
                 "partisipasi.ledger.pages.latest_head",
+                "partisipasi.residents.notices.unread_notices",
             ],
             "builtins": ["heroicons.templatetags.heroicons"],
         },

@@ -20,15 +20,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 from partisipasi import clock
+from partisipasi.db import current_village_pk
 
 from .models import Appointment, Follow, Notice, NoticePreference, Role, User
 from .permissions import permissions_of
 
 TEXT_LENGTH = 300
 TITLE_LENGTH = 200
+COUNTED_TO = 100
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 Lookup = Callable[..., Any]
@@ -40,10 +44,16 @@ _targets: dict[str, Lookup] = {}
 
 @dataclass(frozen=True)
 class Page:
-    """A page that may be followed, as this visitor sees it."""
+    """A page that may be followed, as this visitor sees it; a lookup may return one for a page without a row."""
 
     path: str
     title: str
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return self.path
 
 
 def register_kind(kind: str, label: str) -> None:
@@ -122,7 +132,7 @@ def tell(
             Notice(
                 recipient=user,
                 kind=kind,
-                text=_tidy(text, TEXT_LENGTH),
+                text=tidy(text, TEXT_LENGTH),
                 path=path,
                 followed=followed,
                 key=key,
@@ -133,6 +143,8 @@ def tell(
     if key:
         fresh = _not_yet_told(fresh, key)
     Notice.objects.bulk_create(fresh, ignore_conflicts=bool(key))
+    if any(notice.mail_at == moment for notice in fresh):
+        _mail_soon()
     return len(fresh)
 
 
@@ -180,13 +192,13 @@ def officials(perm: str, region: Any = None) -> list[User]:
 
 def follow(user: User, path: str, title: str) -> None:
     """Let `user` hear from now on what happens on the page at `path`."""
-    values = {"title": _tidy(title, TITLE_LENGTH), "ended_at": None}
+    values = {"title": tidy(title, TITLE_LENGTH), "ended_at": None}
     Follow.objects.update_or_create(user=user, path=_plain(path), defaults=values)
 
 
 def follow_by_taking_part(user: User, path: str, title: str) -> None:
     """As `follow`, unless he had given the page up: who unfollowed and writes again stays unfollowed."""
-    title = _tidy(title, TITLE_LENGTH)
+    title = tidy(title, TITLE_LENGTH)
     Follow.objects.bulk_create([Follow(user=user, path=_plain(path), title=title)], ignore_conflicts=True)
 
 
@@ -201,6 +213,17 @@ def is_following(user: Any, path: str) -> bool:
     return Follow.objects.standing().of(user).filter(path=_plain(path)).exists()
 
 
+def unread_notices(request: HttpRequest) -> dict[str, Any]:
+    """For the head of every page: how many notices this account has not read, asked for only where it is shown."""
+    return {"unread_notices": lambda: Notice.objects.of(request.user).unread()[:COUNTED_TO].count()}
+
+
+def tidy(text: str, length: int) -> str:
+    """One printable line of at most `length` characters."""
+    line = " ".join(_UNPRINTABLE.sub(" ", text).split())
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+
+
 def _not_yet_told(notices: list[Notice], key: str) -> list[Notice]:
     told = Notice.objects.filter(key=key, recipient__in=[notice.recipient_id for notice in notices])
     already = set(told.values_list("recipient_id", flat=True))
@@ -211,14 +234,16 @@ def _with_confirmed_address(users: list[User]) -> set[int]:
     return set(EmailAddress.objects.filter(user__in=users, verified=True).values_list("user_id", flat=True))
 
 
+def _mail_soon() -> None:
+    """Ask the task worker to mail it as soon as it is committed; what is lost on the way, `due` finds."""
+    from .tasks import mail_due
+
+    village = current_village_pk()
+    transaction.on_commit(lambda: mail_due.enqueue(village))
+
+
 def _plain(path: str) -> str:
     return path.partition("#")[0].partition("?")[0]
-
-
-def _tidy(text: str, length: int) -> str:
-    """One printable line of at most `length` characters."""
-    line = " ".join(_UNPRINTABLE.sub(" ", text).split())
-    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
 
 
 def _resolved(path: str) -> tuple[str, dict[str, Any]]:

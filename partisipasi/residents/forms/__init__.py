@@ -12,7 +12,7 @@ from .accounts import (
     SignInForm,
     SignUpForm,
 )
-from .notices import FollowForm
+from .notices import FollowForm, NoticeSettingsForm
 from .verification import LetterCodeForm
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "ForgottenPasswordForm",
     "LetterCodeForm",
     "NewPasswordForm",
+    "NoticeSettingsForm",
     "PhoneForm",
     "ReauthenticateCodeForm",
     "ReauthenticateForm",

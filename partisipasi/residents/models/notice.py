@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 DIGEST_HOUR = time(6)
 MONDAY = 0
-COUNTED_TO = 100
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -73,6 +72,7 @@ class Notice(VillageRow):
         ]
         indexes = [
             models.Index(fields=["village", "recipient", "-at", "-id"]),
+            models.Index(fields=["village", "at"]),
             models.Index(
                 fields=["village", "recipient"],
                 condition=models.Q(read_at__isnull=True),
@@ -162,6 +162,13 @@ class NoticePreference(VillageRow):
 
     def __str__(self) -> str:
         return self.get_mail_display()
+
+    @property
+    def is_digest(self) -> bool:
+        return self.mail in {self.Mail.DAILY, self.Mail.WEEKLY}
+
+    def wants_mail_of(self, notice: Notice) -> bool:
+        return self.mail != self.Mail.NEVER and notice.kind not in self.off
 
     def mail_at(self, moment: datetime) -> datetime | None:
         """When a notice of `moment` goes out by mail: the next digest in the village's time zone; None for never."""
