@@ -118,6 +118,13 @@ def record(
     return entry
 
 
+def forget_sealed(rows: models.QuerySet) -> None:
+    """Let the commitments of the entries about `rows` say nothing any more: their salts go."""
+    label = rows.model._meta.label_lower
+    subjects = [f"{label}:{pk}" for pk in rows.values_list("pk", flat=True)]
+    Seal.objects.filter(entry__subject__in=subjects).delete()
+
+
 def _refuse_float(digits: str) -> Any:
     raise TypeError(f"The ledger takes whole numbers and Decimal, not the float {digits}.")
 

@@ -3,11 +3,10 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.db import models
 
 from .models import (
     Appointment,
+    Consent,
     Follow,
     Membership,
     Notice,
@@ -17,17 +16,7 @@ from .models import (
 )
 from .privacy import GONE, acted, register
 
-
-def _forget_in_admin_log(people: models.QuerySet) -> None:
-    """Admin's log keeps the name of each row that it tells of."""
-    told_of = ContentType.objects.get_for_model(Person)
-    keys = [str(pk) for pk in people.values_list("pk", flat=True)]
-    LogEntry.objects.filter(content_type=told_of, object_id__in=keys).update(
-        object_repr=GONE, change_message=""
-    )
-
-
-register(Person, "user", erase=_forget_in_admin_log)
+register(Person, "user", erase=lambda rows: None)
 register(Membership, "person", export=["body", "position"], erase=lambda rows: rows.delete())
 register(
     Appointment,
@@ -49,3 +38,9 @@ register(
     erase=lambda rows: rows.delete(),
 )
 acted(VerificationLetter, "issued_by")
+register(
+    Consent,
+    "user",
+    export=["purpose", "version", "words", "given_at", "withdrawn_at"],
+    kept="Bukti persetujuan disimpan karena undang-undang memintanya, tanpa nama Anda.",
+)

@@ -33,6 +33,8 @@ def test_somebody_signs_up_out_and_in_again_by_keyboard(page, village, live_serv
     type_into(page, "Nama pengguna", "sri.rahayu")
     type_into(page, "Kata sandi", factories.PASSWORD)
     type_into(page, "Kata sandi sekali lagi", factories.PASSWORD)
+    page.get_by_label("menyimpan nama akun").focus()
+    page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{live_server.url}/")
     assert User.objects.get().username == "sri.rahayu"
@@ -70,6 +72,7 @@ def test_accounts_work_without_scripts(browser, live_server, village):
     page.get_by_label("Nama pengguna").fill("sri.rahayu")
     page.get_by_label("Kata sandi", exact=False).first.fill(factories.PASSWORD)
     page.get_by_label("Kata sandi sekali lagi").fill(factories.PASSWORD)
+    page.get_by_label("menyimpan nama akun").check()
     page.get_by_role("button", name="Daftar").click()
     context.close()
 

@@ -11,7 +11,13 @@ PASSWORD = factories.PASSWORD
 @pytest.fixture
 def sign_up(village, client):
     def send(**fields):
-        answers = {"username": "wargabaru", "password1": PASSWORD, "password2": PASSWORD} | fields
+        answers = {
+            "username": "wargabaru",
+            "password1": PASSWORD,
+            "password2": PASSWORD,
+            "agrees_to_account": "on",
+            "agrees_to_contact": "on",
+        } | fields
         return client.post("/akun/daftar/", answers)
 
     return send

@@ -9,10 +9,17 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.http import HttpRequest
 
-from partisipasi.residents.models import User
+from partisipasi.db import current_village
+from partisipasi.residents import consents
+from partisipasi.residents.models import Consent, User
 from partisipasi.residents.phones import PhoneFormField, looks_like_one
 
 GOOD_PASSWORD = "Paling sedikit 10 huruf atau angka; jangan kata yang umum dan jangan nama Anda."  # noqa: S105 - what it takes
+
+
+def _consent_by_saving() -> str:
+    words = consents.latest(consents.CONTACT).to(current_village().full_name)
+    return f"Dengan menyimpannya Anda menyatakan: “{words}”"
 
 
 class PlainWords:
@@ -73,16 +80,39 @@ class SignUpForm(PlainWords, account.SignupForm):
         "email": "Dengan surel, kata sandi yang terlupa dapat diganti sendiri.",
         "phone": "Agar petugas dapat menghubungi Anda. Tidak pernah ditampilkan.",
     }
-    field_order: ClassVar = ["username", "password1", "password2", "email", "phone", "website"]
+    field_order: ClassVar = [
+        "username",
+        "password1",
+        "password2",
+        "email",
+        "phone",
+        "agrees_to_account",
+        "agrees_to_contact",
+        "website",
+    ]
 
     phone = PhoneFormField(required=False)
     website = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
     )
     """For machines that fill every field: people do not see it."""
+    agrees_to_account = forms.BooleanField(
+        error_messages={"required": "Centang persetujuan ini untuk membuat akun."}
+    )
+    agrees_to_contact = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, purpose in (("account", consents.ACCOUNT), ("contact", consents.CONTACT)):
+            words = consents.latest(purpose).to(current_village().full_name)
+            self.fields[f"agrees_to_{name}"].label = words
 
     def clean(self) -> Any:
         cleaned = super().clean()
+        if cleaned and (cleaned.get("email") or cleaned.get("phone")) and not cleaned["agrees_to_contact"]:
+            self.add_error(
+                "agrees_to_contact", "Centang persetujuan ini, atau kosongkan surel dan nomor HP di atas."
+            )
         if cleaned and cleaned.get("website"):
             raise forms.ValidationError(
                 "Pendaftaran tidak dapat diproses. Muat ulang halaman, lalu coba lagi."
@@ -91,11 +121,22 @@ class SignUpForm(PlainWords, account.SignupForm):
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.change_phone(self.cleaned_data["phone"])
+        Consent.objects.give(user, consents.ACCOUNT)
+        if self.cleaned_data["agrees_to_contact"]:
+            Consent.objects.give(user, consents.CONTACT)
 
 
 class AddEmailForm(PlainWords, account.AddEmailForm):
     labels: ClassVar = {"email": "Alamat surel baru"}
     helps: ClassVar = {"email": "Kami mengirim tautan ke alamat ini untuk memastikannya."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text += f" {_consent_by_saving()}"
+
+    def save(self, request: HttpRequest) -> Any:
+        Consent.objects.give(request.user, consents.CONTACT)
+        return super().save(request)
 
 
 class ChangePasswordForm(PlainWords, account.ChangePasswordForm):
@@ -154,3 +195,7 @@ class PhoneForm(forms.Form):
     phone = PhoneFormField(
         label="Nomor HP", required=False, help_text="Contoh 0812 3456 7890. Kosongkan untuk menghapusnya."
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].help_text += f" {_consent_by_saving()}"

@@ -1,5 +1,7 @@
 from .appointment import Appointment, NotTheirsToAppoint, Role
 from .body import Body, Membership
+from .consent import Consent
+from .erasure import Erasure
 from .letter import VALID_FOR, AlreadySomebodyElse, CodeNotTaken, IssuedLetter, VerificationLetter
 from .notice import Follow, Notice, NoticePreference
 from .person import Person, Standing
@@ -12,6 +14,8 @@ __all__ = [
     "Appointment",
     "Body",
     "CodeNotTaken",
+    "Consent",
+    "Erasure",
     "Follow",
     "IssuedLetter",
     "Membership",

@@ -121,6 +121,15 @@ class User(AbstractBaseUser):
             self.phone, self.phone_confirmed_at = number, None
             self.save(update_fields=["phone", "phone_confirmed_at"])
 
+    @transaction.atomic
+    def forget_contacts(self) -> None:
+        """No e-mail and no phone any more: nothing is sent there, and neither signs in."""
+        from allauth.account.models import EmailAddress
+
+        EmailAddress.objects.filter(user=self).delete()
+        self.email, self.phone, self.phone_confirmed_at = "", "", None
+        self.save(update_fields=["email", "phone", "phone_confirmed_at"])
+
     def confirm_phone(self, *, by: "User") -> None:
         """A clerk has seen that this account's number is its holder's: from now on it signs in.
 

@@ -13,8 +13,9 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partisipasi import clock
+from partisipasi.residents import consents
 from partisipasi.residents.forms import PhoneForm
-from partisipasi.residents.models import Appointment, Person
+from partisipasi.residents.models import Appointment, Consent, Person
 
 View = Callable[..., HttpResponse]
 
@@ -62,5 +63,7 @@ def account_phone(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "residents/account_phone.html", {"form": form}, status=422)
     request.user.change_phone(form.cleaned_data["phone"])
+    if form.cleaned_data["phone"]:
+        Consent.objects.give(request.user, consents.CONTACT)
     messages.success(request, "Nomor HP Anda sudah disimpan.")
     return redirect("account_detail")
