@@ -7,3 +7,5 @@ _OFFICE = {"role": "Penugasan", "decree": "Nomor SK"}
 register("appointment.made", "Penugasan ditetapkan", group="Perangkat desa", facts=_OFFICE)
 register("appointment.ended", "Penugasan dicabut", group="Perangkat desa", facts=_OFFICE)
 register("person.verified", "Warga diverifikasi", group="Warga", facts={"how": "Cara"})
+register("letters.issued", "Surat verifikasi dicetak", group="Warga", facts={"count": "Jumlah surat"})
+register("letter.revoked", "Surat verifikasi dicabut", group="Warga")
