@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from partisipasi.residents.notices import followable, register_kind
+from django.urls import reverse
+
+from partisipasi.residents.notices import Page, followable, register_kind
 
 from .models import Article
 
@@ -11,5 +13,9 @@ def _visible(user: Any, slug: str) -> Article | None:
     return Article.objects.visible_to(user).filter(slug=slug).first()
 
 
-register_kind("article", "Perubahan pada artikel yang Anda ikuti")
+register_kind("article", "Informasi baru, dan perubahan pada artikel yang Anda ikuti")
+followable(
+    "announcements:article_list",
+    lambda user: Page(reverse("announcements:article_list"), "Semua informasi desa"),
+)
 followable("announcements:article_detail", _visible)

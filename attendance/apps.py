@@ -10,7 +10,7 @@ class AttendanceConfig(AppConfig):
         from django.db.models.functions import Coalesce, NullIf
         from django.urls import reverse
 
-        from attendance import notices, privacy, roles, wording  # noqa: F401
+        from attendance import due, notices, privacy, roles, wording  # noqa: F401
         from attendance.models import Activity, ActivityKind, Evidence
         from partisipasi import search
         from partisipasi.files.http import shown_through

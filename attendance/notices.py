@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from partisipasi.residents.notices import followable, register_kind
+from django.urls import reverse
+
+from partisipasi.residents.notices import Page, followable, leads_to, register_kind
 
 from .models import Activity
 
@@ -12,5 +14,9 @@ def _visible(user: Any, pk: int) -> Activity | None:
 
 
 register_kind("invitation", "Undangan kepada Anda, dan perubahan pada kegiatan yang mengundang Anda")
-register_kind("activity", "Kabar dari kegiatan yang Anda ikuti")
+register_kind("activity", "Kegiatan baru, dan kabar dari kegiatan yang Anda ikuti")
+followable(
+    "attendance:activity_list", lambda user: Page(reverse("attendance:activity_list"), "Semua kegiatan desa")
+)
 followable("attendance:activity_detail", _visible)
+leads_to("attendance:attendance_list", _visible)

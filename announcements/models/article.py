@@ -24,6 +24,7 @@ from partisipasi.files.models import StoredFile
 from partisipasi.ledger.chain import canonical, record
 
 from .publication import Publication, PublicationQuerySet
+from .telling import tell_published, tell_revised
 
 if TYPE_CHECKING:
     from partisipasi.residents.models import User
@@ -217,7 +218,7 @@ class Article(Publication):
         if self.topic and self.topic.title != self.title:
             self.topic.rename(self.title, self.get_absolute_url())
         self._link_pictures()
-        self._record_revision(stored)
+        self._record_revision(stored, by)
 
     @transaction.atomic
     def attach_attendance(self, *, by: "User") -> None:
@@ -237,12 +238,13 @@ class Article(Publication):
             self.attachments.update_or_create(title=title, defaults={"file": stored, "order": order})
         self.revise(by=by)
 
-    def _record_revision(self, stored: "Article") -> None:
+    def _record_revision(self, stored: "Article", by: "User") -> None:
         fresh = self.content_hash()
         if not stored.published_at or fresh == stored.recorded_hash:
             return
         self.recorded_hash, self.revised_at = fresh, clock.now()
         self.save(update_fields=["recorded_hash", "revised_at"])
+        tell_revised(self, by)
         record("article.revised", self, {"before": stored.recorded_hash, "after": fresh})
 
     def _tidy(self) -> None:
@@ -258,6 +260,7 @@ class Article(Publication):
             self.topic = Topic.objects.create_for_page(title=self.title, page_path=address)
             self.save(update_fields=["topic"])
         self.topic.open()
+        tell_published(self)
 
     def disappeared(self) -> None:
         """Comments are closed, and go out of sight with the page."""

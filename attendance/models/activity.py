@@ -23,6 +23,7 @@ from .activity_queries import ActivityQuerySet
 from .closing import forget_numbers, list_for_digest, number_lists
 from .kind import ActivityKind
 from .refusals import ActivityCancelled, CheckInClosed, Refusal
+from .telling import tell_announced, tell_cancelled, tell_invited, tell_moved
 
 STATES = {
     "draf": ("neutral", "Draf"),
@@ -178,9 +179,11 @@ class Activity(VillageRow):
     def tidy_times(self) -> None:
         """Let the activity's span be that of its sessions; called after these were changed."""
         sessions = list(self.sessions.in_order())
-        self.starts_at = sessions[0].starts_at if sessions else None
+        before, self.starts_at = self.starts_at, sessions[0].starts_at if sessions else None
         self.until_at = max((session.over_at for session in sessions), default=None)
         self.save(update_fields=["starts_at", "until_at"])
+        if before and before != self.starts_at:
+            tell_moved(self)
 
     def index_words(self) -> None:
         """Let the search find it by what its texts say now; called after these were changed."""
@@ -208,6 +211,7 @@ class Activity(VillageRow):
         self.announced_at = clock.now()
         self.save(update_fields=["announced_at"])
         self.index_words()
+        tell_announced(self, by)
         record("activity.announced", self, {"kind": self.kind.code, "starts_at": activity.starts_at})
 
     @transaction.atomic
@@ -220,6 +224,7 @@ class Activity(VillageRow):
             return
         self.cancelled_at, self.cancelled_reason = clock.now(), reason
         self.save(update_fields=["cancelled_at", "cancelled_reason"])
+        tell_cancelled(self, by)
         record("activity.cancelled", self, {"kind": self.kind.code}, sealed={"reason": reason})
 
     @transaction.atomic
@@ -230,9 +235,11 @@ class Activity(VillageRow):
         if standing := self.invitations.standing().filter(**invited).first():
             return standing
         unsur = unsur or getattr(whom, "unsur", None)
-        return self.invitations.create(
+        invitation = self.invitations.create(
             **invited, unsur=unsur, representative=representative, invited_by=by, invited_at=clock.now()
         )
+        tell_invited(self, [invitation], by)
+        return invitation
 
     @transaction.atomic
     def invite_all(self, people: Iterable[Person] = (), bodies: Iterable[Body] = (), *, by: User) -> int:
@@ -245,9 +252,10 @@ class Activity(VillageRow):
             {"person": one, "unsur": one.unsur} for one in people if one.pk not in seated_people
         ]
         fresh += [{"body": one} for one in bodies if one.pk not in seated_bodies]
-        for whom in fresh:
-            self.invitations.create(**whom, invited_by=by, invited_at=clock.now())
-        return len(fresh)
+        moment = clock.now()
+        made = [self.invitations.create(**whom, invited_by=by, invited_at=moment) for whom in fresh]
+        tell_invited(self, made, by)
+        return len(made)
 
     @transaction.atomic
     def close(self, by: User) -> None:

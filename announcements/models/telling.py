@@ -1,0 +1,37 @@
+"""Who hears of articles: whoever follows one, and whoever follows all information (`residents.notices`)."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from partisipasi import clock
+from partisipasi.residents import notices
+
+if TYPE_CHECKING:
+    from partisipasi.residents.models import User
+
+    from .article import Article
+
+NEWS_FOR = timedelta(days=7)
+"""What is dated longer ago was news elsewhere: it is taken over into the portal without telling anybody."""
+
+
+def tell_published(article: "Article") -> None:
+    """Everybody may read it from now on; brought back from the archive, it is told no second time."""
+    if article.published_at and article.published_at > clock.now() - NEWS_FOR:
+        notices.tell_followers(
+            reverse("announcements:article_list"),
+            "article",
+            f"Informasi baru: {article}.",
+            path=article.get_absolute_url(),
+            but=article.published_by,
+            key=f"artikel:{article.pk}:terbit",
+        )
+
+
+def tell_revised(article: "Article", by: "User") -> None:
+    """What its readers saw has changed; told once a day, however often a clerk saves."""
+    if article.is_published:
+        page, key = article.get_absolute_url(), f"artikel:{article.pk}:ubah:{clock.today()}"
+        notices.tell_followers(page, "article", f"Diperbarui: {article}.", but=by, key=key)

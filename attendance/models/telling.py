@@ -1,0 +1,97 @@
+"""Whom an activity's events are told: the invited who have accounts, and who follows it (`residents.notices`)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from django.urls import reverse
+from django.utils import timezone
+
+from partisipasi import clock
+from partisipasi.db import current_village
+from partisipasi.residents import notices
+from partisipasi.residents.models import Membership, Person, User
+from partisipasi.village.words import clock_time, full_date, zone_word
+
+if TYPE_CHECKING:
+    from .activity import Activity
+    from .invitation import Invitation
+
+
+def tell_announced(activity: "Activity", by: User | None) -> None:
+    """An activity to come stands in the portal: the invited hear of it, and who follows all activities."""
+    if not _is_to_come(activity):
+        return
+    key = f"kegiatan:{activity.pk}:diumumkan"
+    notices.tell(
+        _invited(activity), "invitation", _invitation(activity), path=_page(activity), but=by, key=key
+    )
+    text = f"Kegiatan baru: {activity}, {_when(activity)}."
+    every = reverse("attendance:activity_list")
+    notices.tell_followers(every, "activity", text, path=_page(activity), but=by, key=key)
+
+
+def tell_invited(activity: "Activity", invitations: "Iterable[Invitation]", by: User | None) -> None:
+    """Seats were given at an activity that residents see already."""
+    if activity.announced_at and _is_to_come(activity):
+        whom = _accounts([(each.person_id, each.body_id) for each in invitations])
+        key = f"kegiatan:{activity.pk}:diumumkan"
+        notices.tell(whom, "invitation", _invitation(activity), path=_page(activity), but=by, key=key)
+
+
+def tell_cancelled(activity: "Activity", by: User | None) -> None:
+    """It does not take place; the reason stands on its page."""
+    if activity.announced_at:
+        _tell_concerned(activity, f"Dibatalkan: {activity}.", "dibatalkan", by)
+
+
+def tell_moved(activity: "Activity") -> None:
+    """It begins at another time than was announced."""
+    if activity.announced_at and not activity.cancelled_at and _is_to_come(activity):
+        moment = f"waktu:{clock.now().timestamp():.0f}"
+        _tell_concerned(activity, f"Waktu berubah: {activity}, menjadi {_when(activity)}.", moment, None)
+
+
+def remind(activity: "Activity") -> int:
+    """It begins within a day; returns how many were told, each once for each time it was set for."""
+    text = f"Segera: {activity}, {_when(activity)}, di {activity.venue}."
+    return _tell_concerned(activity, text, f"ingat:{activity.starts_at:%Y%m%d%H%M}", None)
+
+
+def _tell_concerned(activity: "Activity", text: str, event: str, by: User | None) -> int:
+    """Tell the invited, and those who only follow."""
+    key, page = f"kegiatan:{activity.pk}:{event}", _page(activity)
+    invited = notices.tell(_invited(activity), "invitation", text, path=page, but=by, key=key)
+    return invited + notices.tell_followers(page, "activity", text, but=by, key=key)
+
+
+def _invited(activity: "Activity") -> list[User]:
+    return _accounts(activity.invitations.standing().values_list("person_id", "body_id"))
+
+
+def _accounts(seats: Iterable[tuple[int | None, int | None]]) -> list[User]:
+    """The accounts of those in these seats, and of the members of the bodies that have some."""
+    seats = list(seats)
+    members = Membership.objects.filter(body__in=[body for _, body in seats if body])
+    concerned = {person for person, _ in seats if person} | set(members.values_list("person_id", flat=True))
+    holders = Person.objects.active().filter(pk__in=concerned, user__isnull=False)
+    return [person.user for person in holders.select_related("user")]
+
+
+def _is_to_come(activity: "Activity") -> bool:
+    return bool(activity.starts_at and activity.starts_at > clock.now())
+
+
+def _invitation(activity: "Activity") -> str:
+    return f"Anda diundang: {activity}, {_when(activity)}."
+
+
+def _when(activity: "Activity") -> str:
+    """When an activity begins that has a time."""
+    zone = current_village().zone
+    here = timezone.localtime(cast(datetime, activity.starts_at), zone)
+    return f"{full_date(here.date())} pukul {clock_time(here)} {zone_word(zone)}"
+
+
+def _page(activity: "Activity") -> str:
+    return activity.get_absolute_url()
