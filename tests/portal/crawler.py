@@ -1,23 +1,47 @@
 """A visitor who follows every link that a page offers, a few of each kind."""
 
+import gzip
 import re
 from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 _LINK = re.compile(r'(?:href|src)="([^"#]+)')
 _NAMES = re.compile(r"/informasi/[a-z0-9-]+|[0-9a-f]{64}|\d+")
 _SIGNS_OUT = ("keluar", "logout")
 
 
-def broken_links(client: Client, starts: list[str], *, of_a_kind: int = 2) -> dict[str, int]:
-    """The addresses that pages link to and that do not answer properly, with their status.
+@dataclass(frozen=True)
+class Visit:
+    """A page that was opened: its address, the answer, and how many statements it took."""
+
+    address: str
+    answer: Any
+    statements: int
+
+    @property
+    def is_page(self) -> bool:
+        return self.answer.status_code == 200 and "html" in self.answer.get("Content-Type", "")
+
+    @property
+    def weight(self) -> int:
+        """Bytes of the page as it is sent."""
+        return len(gzip.compress(self.answer.content))
+
+
+def walk(client: Client, starts: list[str], *, of_a_kind: int = 2) -> Iterator[Visit]:
+    """Open these pages and all that they lead to.
 
     At most `of_a_kind` addresses are visited that differ in numbers, names and questions alone.
     """
-    waiting, seen, kinds, broken = deque(starts), set(), Counter(), {}
+    waiting, seen, kinds = deque(starts), set(), Counter()
     while waiting:
         address = waiting.popleft()
         kind = _NAMES.sub("*", address.partition("?")[0])
@@ -25,16 +49,22 @@ def broken_links(client: Client, starts: list[str], *, of_a_kind: int = 2) -> di
             continue
         seen.add(address)
         kinds[kind] += 1
-        answer = client.get(address)
-        if answer.status_code >= 400:
-            broken[address] = answer.status_code
-        elif 300 <= answer.status_code < 400:
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(address)
+            if answer.streaming:
+                b"".join(answer)  # read to its end, a file closes
+        visit = Visit(address, answer, len(asked))
+        if 300 <= answer.status_code < 400:
             waiting.append(urljoin(address, answer["Location"]))
-        elif "html" in answer.get("Content-Type", ""):
+        elif visit.is_page:
             waiting.extend(_own_links(address, answer.content.decode()))
-        if answer.streaming:
-            b"".join(answer)  # read to its end, a file closes
-    return broken
+        yield visit
+
+
+def broken_links(client: Client, starts: list[str], *, of_a_kind: int = 2) -> dict[str, int]:
+    """The addresses that pages link to and that do not answer properly, with their status."""
+    visits = walk(client, starts, of_a_kind=of_a_kind)
+    return {visit.address: visit.answer.status_code for visit in visits if visit.answer.status_code >= 400}
 
 
 def _own_links(address: str, page: str) -> list[str]:

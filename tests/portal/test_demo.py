@@ -7,6 +7,7 @@ from django.test import Client
 
 from announcements.models import Article
 from attendance.models import Activity, Attendance
+from feedback.models import Act, Report
 from forums.models import Post
 from partisipasi.db import every_village, village_scope
 from partisipasi.ledger import wording
@@ -14,7 +15,7 @@ from partisipasi.ledger.models import Entry
 from partisipasi.portal.demo.founding import PASSWORD, ROLES
 from partisipasi.residents.models import User
 from partisipasi.village.models import Village
-from tests.portal.crawler import broken_links
+from tests.portal.crawler import broken_links, walk
 
 ACCOUNTS = [*ROLES, "warga", "warga2", "wargabaru", "tetangga"]
 
@@ -43,6 +44,7 @@ def test_two_villages_have_lived_a_year(opened):
         assert Activity.objects.count() == 30
         assert 1450 <= Attendance.objects.count() <= 1550
         assert Post.objects.count() == 400
+        assert Report.objects.count() == 80
 
 
 def test_no_row_points_into_the_other_village(opened):
@@ -85,6 +87,22 @@ def test_some_things_wait_some_are_hidden_and_some_are_still_to_come(opened):
         }
 
 
+def test_reports_stand_in_every_state_and_some_are_late(opened):
+    with every_village():
+        assert {report.state[1] for report in Report.objects.all()} >= {
+            "Menunggu verifikasi",
+            "Didisposisikan",
+            "Sedang diproses",
+            "Menunggu tanggapan pelapor",
+            "Selesai",
+            "Ditolak",
+            "Diteruskan",
+        }
+        assert Report.objects.filter(events__act=Act.MISSED).distinct().count() >= 5
+        assert Report.objects.filter(closed_how="waktu").exists()
+        assert not Report.objects.released().filter(disclosure="rahasia").exists()
+
+
 def test_its_pages_open_for_a_visitor(opened):
     client = Client(headers={"host": "localhost"})
     with every_village():
@@ -114,6 +132,19 @@ def test_no_link_leads_nowhere(opened, username):
         starts.append("/admin/")
 
     assert broken_links(client, starts) == {}
+
+
+MOST_STATEMENTS, MOST_BYTES = 8, 15_000
+
+
+def test_every_public_page_takes_few_statements_and_weighs_little(opened):
+    client = Client(headers={"host": "localhost"}, raise_request_exception=False)
+
+    pages = [visit for visit in walk(client, ["/"], of_a_kind=3) if visit.is_page]
+
+    assert len(pages) > 25
+    assert {page.address: page.statements for page in pages if page.statements > MOST_STATEMENTS} == {}
+    assert {page.address: page.weight for page in pages if page.weight > MOST_BYTES} == {}
 
 
 def test_it_is_loaded_into_nothing_that_holds_anything(village):

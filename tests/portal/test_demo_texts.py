@@ -60,6 +60,10 @@ def _texts() -> list[str]:
             texts += [comment.text for comment in article.comments]
         for activity in village.activities:
             texts += [activity.agenda, activity.summary, *activity.minutes, *activity.decisions]
+        for topic in (topic for forum in village.forums for topic in forum.topics):
+            texts += [topic.title, topic.text, *(reply.text for reply in topic.replies)]
+        for report in village.reports:
+            texts += [report.title, report.text, *(step.text for step in report.steps)]
     return [text for text in texts if text]
 
 

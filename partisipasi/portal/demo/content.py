@@ -10,7 +10,9 @@ A village's folder holds
 - `walk_ins.csv`: people who come to gatherings and stand in no address book;
 - `activities.toml`: gatherings, past and to come;
 - `articles/NN-*.toml`: one article each, with its attachments and its comments in the order of time; a comment's
-  `to` is the position, from 1, of the one that it answers.
+  `to` is the position, from 1, of the one that it answers;
+- `forums/NN-*.toml`: one forum each, with its topics and their replies, told like articles and comments;
+- `reports/NN-*.toml`: aspirasi and pengaduan with the steps that each went through.
 
 **Time** is told backwards from the day on which the demo is loaded: `days_ago = 0` is that day, a negative
 number is still to come. Hours are local to the village, written `09.00`. A comment's `at = "2 19.30"` is half
@@ -41,9 +43,14 @@ from .shapes import (
     DemoContent,
     Dusun,
     Evidence,
+    Forum,
     Person,
+    Photo,
     Postponement,
+    Report,
     Session,
+    Step,
+    Topic,
     Village,
     WalkIn,
 )
@@ -58,9 +65,14 @@ __all__ = [
     "DemoContent",
     "Dusun",
     "Evidence",
+    "Forum",
     "Person",
+    "Photo",
     "Postponement",
+    "Report",
     "Session",
+    "Step",
+    "Topic",
     "Village",
     "WalkIn",
     "day",
@@ -105,6 +117,12 @@ def _village(folder: Path) -> Village:
             _activity(row) for row in tomllib.loads((folder / "activities.toml").read_text())["activities"]
         ],
         articles=[_article(path) for path in sorted((folder / "articles").glob("*.toml"))],
+        forums=[_forum(path) for path in sorted((folder / "forums").glob("*.toml"))],
+        reports=[
+            _report(row)
+            for path in sorted((folder / "reports").glob("*.toml"))
+            for row in tomllib.loads(path.read_text())["reports"]
+        ],
     )
 
 
@@ -157,6 +175,30 @@ def _article(path: Path) -> Article:
         comments=[_comment(row) for row in told.pop("comments", [])],
         **told,
     )
+
+
+def _forum(path: Path) -> Forum:
+    told = tomllib.loads(path.read_text())
+    topics = [
+        Topic(at=_time(row.pop("at")), replies=[_comment(said) for said in row.pop("replies")], **row)
+        for row in told.pop("topics")
+    ]
+    return Forum(topics=topics, **told)
+
+
+def _report(row: dict[str, Any]) -> Report:
+    return Report(
+        at=_time(row.pop("at")),
+        photos=[Photo(**photo) for photo in row.pop("photos", [])],
+        steps=[_step(step) for step in row.pop("steps", [])],
+        **row,
+    )
+
+
+def _step(row: dict[str, Any]) -> Step:
+    day_after, at = row.pop("at").split()
+    photos = [Photo(**photo) for photo in row.pop("photos", [])]
+    return Step(day=int(day_after), at=_time(at), photos=photos, **row)
 
 
 def _comment(row: dict[str, Any]) -> Comment:

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.residents.models import Body, Membership, Person, Role, Unsur, User
-from partisipasi.village.models import Region, Village
+from partisipasi.village.models import Holiday, Region, Village
 
 from . import content as told
 from . import emblem
@@ -64,6 +64,8 @@ def found(story: Story) -> None:
         )
     with clock.at(story.moment(FOUNDED_DAYS_AGO, time(9))), village_scope(story.village):
         story.village.logo.save("lambang.png", ContentFile(emblem.draw(texts.accent)))
+        for year in {clock.today().year, story.today.year}:
+            Holiday.objects.fill(year)
         _regions(story)
         bodies = _bodies(story)
         _people(story, bodies)
@@ -118,9 +120,9 @@ def _people(story: Story, bodies: dict[str, Body]) -> None:
 
 
 def _accounts(story: Story) -> None:
-    """The demo's named accounts, and one for everybody who writes a comment."""
+    """The demo's named accounts, and one for everybody who writes or reports something, or deals with it."""
     password = make_password(PASSWORD)
-    writers = {comment.by for article in story.texts.articles for comment in article.comments}
+    writers = story.texts.writers()
     for key, one in story.texts.people.items():
         if not (one.username or key in writers or _role_of(one)):
             continue
@@ -164,9 +166,12 @@ def _role_of(one: told.Person) -> Role | None:
         return Role.VILLAGE_HEAD
     if position.startswith(("Kepala Dusun", "Kelian Banjar")):
         return Role.HAMLET_HEAD
-    return {
+    offices = {
         "Sekretaris Desa": Role.SECRETARY,
         "Ketua BPD": Role.BPD_CHAIR,
         "Kaur Keuangan": Role.TREASURER,
+        "Kasi Pelayanan": Role.COMPLAINTS,
         "Operator Sistem Informasi Desa": Role.OPERATOR,
-    }.get(position)
+    }
+    # Every other Kasi and Kaur carries out activities.
+    return offices.get(position, Role.PROJECT_TEAM if position.startswith(("Kasi ", "Kaur ")) else None)

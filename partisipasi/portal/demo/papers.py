@@ -1,41 +1,13 @@
 """Small papers for the demo: a letterhead, a title, lines, perhaps a table; as PDF or XLSX."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 
-PAPER = """
-#let paper = json(bytes(sys.inputs.paper))
-#set document(title: paper.title, author: paper.letterhead.last(), date: auto)
-#set page(paper: "a4", margin: 2.5cm, footer: align(right, text(size: 8pt)[
-  Halaman #context counter(page).display() dari #context counter(page).final().first()
-]))
-#set text(font: "Libertinus Serif", size: 11.5pt, lang: "id")
-#set par(justify: true)
-#align(center)[
-  #for line in paper.letterhead.slice(0, -1) [#text(size: 11pt)[#line] \\ ]
-  #text(size: 15pt, weight: "bold")[#paper.letterhead.last()] \\
-  #text(size: 9pt, style: "italic")[#paper.address]
-]
-#line(length: 100%, stroke: 1.6pt)
-#v(0.6em)
-#align(center, text(size: 13pt, weight: "bold")[#paper.title])
-#v(0.6em)
-#for line in paper.lines [#line #parbreak()]
-#if paper.columns.len() > 0 [
-  #v(0.4em)
-  #table(
-    columns: paper.columns.map(_ => auto),
-    inset: 6pt,
-    stroke: 0.6pt,
-    table.header(..paper.columns.map(heading => strong(heading))),
-    ..paper.rows.flatten(),
-  )
-]
-#v(1.2em)
-#align(right)[#paper.signed]
-"""
+from partisipasi.typeset import typeset
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
 
 
 def pdf(
@@ -50,8 +22,6 @@ def pdf(
     at: datetime,
 ) -> bytes:
     """An A4 paper, the same bytes for the same words and moment."""
-    import typst
-
     paper = {
         "letterhead": list(letterhead),
         "address": address,
@@ -61,14 +31,7 @@ def pdf(
         "rows": [list(row) for row in rows],
         "signed": signed,
     }
-    made = typst.compile(
-        PAPER.encode(),
-        sys_inputs={"paper": json.dumps(paper)},
-        ignore_system_fonts=True,
-        timestamp=int(at.timestamp()),
-    )
-    assert isinstance(made, bytes)  # noqa: S101 - a list is what several pages as PNG would be
-    return made
+    return typeset(TEMPLATE, paper, at=at)
 
 
 def xlsx(*, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:

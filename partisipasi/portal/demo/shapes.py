@@ -168,6 +168,83 @@ class Article:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """A topic of a forum with its replies in the order of time; `locked` is why a moderator locked it."""
+
+    key: str
+    title: str
+    by: str
+    days_ago: int
+    at: time
+    text: str
+    replies: list[Comment]
+    pinned: bool = False
+    locked: str = ""
+    locked_day: int = 0
+
+
+@dataclass(frozen=True)
+class Forum:
+    """A forum of the village, of one hamlet or of a body."""
+
+    slug: str
+    name: str
+    description: str
+    topics: list[Topic]
+    dusun: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo to be drawn from a motif."""
+
+    motif: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happened to a report, `day` days after it came: `by` is a key of people.csv or "reporter"."""
+
+    act: str
+    by: str
+    day: int
+    at: time
+    text: str = ""
+    to: str = ""
+    to_outside: str = ""
+    photos: list[Photo] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Report:
+    """An aspirasi or pengaduan, by somebody or by nobody (`by` is ""), and what became of it."""
+
+    key: str
+    kind: str
+    category: str
+    title: str
+    text: str
+    by: str
+    privacy: str
+    days_ago: int
+    at: time
+    steps: list[Step]
+    public_title: str = ""
+    channel: str = "web"
+    typed_by: str = ""
+    dusun: str = ""
+    rw: str = ""
+    rt: str = ""
+    photos: list[Photo] = field(default_factory=list)
+
+    @property
+    def region(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.dusun, self.rw, self.rt)))
+
+
+@dataclass(frozen=True)
 class Village:
     """A fictional village with its year."""
 
@@ -199,6 +276,23 @@ class Village:
     walk_ins: list[WalkIn]
     activities: list[Activity]
     articles: list[Article]
+    forums: list[Forum]
+    reports: list[Report]
+
+    def writers(self) -> set[str]:
+        """The keys of everybody who needs an account for what the texts let them do."""
+        topics = [topic for forum in self.forums for topic in forum.topics]
+        said = [comment for article in self.articles for comment in article.comments]
+        said += [reply for topic in topics for reply in topic.replies]
+        keys = {one.by for one in [*said, *topics]}
+        for report in self.reports:
+            keys |= {
+                report.typed_by,
+                *(step.by for step in report.steps),
+                *(step.to for step in report.steps),
+            }
+            keys |= {report.by} if report.channel == "web" else set()
+        return keys & self.people.keys()
 
     def members(self, body: str) -> list[Person]:
         return [person for person in self.people.values() if body in person.bodies]

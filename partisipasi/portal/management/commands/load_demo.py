@@ -6,7 +6,7 @@ from django.db import transaction
 
 from partisipasi import clock
 from partisipasi.db import village_scope
-from partisipasi.portal.demo import content, founding, gatherings, writings
+from partisipasi.portal.demo import content, founding, gatherings, voices, writings
 from partisipasi.portal.demo.story import Story
 from partisipasi.residents.models import User
 from partisipasi.village.models import Village
@@ -40,6 +40,8 @@ class Command(BaseCommand):
                 gatherings.plan(story, activity)
             for article in texts.articles:
                 writings.plan(story, article)
+            for report in texts.reports:
+                voices.plan(story, report)
             total = len(story)
             for done, _ in enumerate(story.play(), start=1):
                 self._show(texts.name, done, total)
