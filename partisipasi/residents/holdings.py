@@ -8,6 +8,7 @@ from .models import (
     Appointment,
     Consent,
     Follow,
+    KnownNik,
     Membership,
     Notice,
     NoticePreference,
@@ -44,3 +45,4 @@ register(
     export=["purpose", "version", "words", "given_at", "withdrawn_at"],
     kept="Bukti persetujuan disimpan karena undang-undang memintanya, tanpa nama Anda.",
 )
+register(KnownNik, "person", erase=lambda rows: rows.delete())

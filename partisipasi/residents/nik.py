@@ -29,3 +29,14 @@ def fingerprint(text: str, village_pk: int) -> str:
     """The HMAC by which one village knows a NIK again; another village's differs, so that they cannot be joined."""
     message = f"nik:{village_pk}:{normalise(text)}".encode()
     return hmac.new(settings.DATA_KEY, message, hashlib.sha256).hexdigest()
+
+
+def from_cell(cell: str | int | float) -> str:
+    """The NIK in a spreadsheet's cell. Raises ValidationError, for numbers too: they lose the last of 16 digits."""
+    if not isinstance(cell, str):
+        raise ValidationError(
+            "NIK tersimpan sebagai angka, sehingga angka terakhirnya dapat berubah. "
+            "Jadikan kolom NIK teks, lalu periksa angkanya.",
+            code="nik",
+        )
+    return normalise(cell.lstrip("'"))

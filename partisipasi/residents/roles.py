@@ -55,3 +55,4 @@ grant(
 )
 grant([Role.VILLAGE_HEAD, Role.SUPERVISOR, Role.ADMIN], "village.view_letternumber")
 grant([Role.SUPERVISOR], "residents.view_appointment", "village.view_village")
+grant([Role.ADMIN, Role.SECRETARY], "residents.import_person")

@@ -27,6 +27,7 @@ urlpatterns = [
     path("ikutan/<int:pk>/berhenti/", notices.unfollow, name="unfollow"),
     path("verifikasi/", views.account_verification, name="account_verification"),
     path("verifikasi/kode/", views.verification_code, name="verification_code"),
+    path("verifikasi/nik/", views.verification_nik, name="verification_nik"),
     _page("masuk/", account.login, "account_login"),
     _page("daftar/", account.signup, "account_signup"),
     _page("keluar/", account.logout, "account_logout"),

@@ -124,6 +124,7 @@ DOORS = [
         )
     ),
     Door("verification_code", SIGNED_IN, state="with nothing told", method="post"),
+    Door("verification_nik", SIGNED_IN, state="with nothing told", method="post"),
     Door("mfa_deactivate_totp", NOBODY, state="no second factor"),
     Door("mfa_view_recovery_codes", NOBODY, state="no second factor"),
     Door("mfa_download_recovery_codes", NOBODY, state="no second factor"),
@@ -226,6 +227,12 @@ DOORS = [
         lambda world: {"object_id": world.rows["residents.appointment"].pk},
     ),
     Door("admin:residents_person_letters", those(ADMIN, SECRETARY, HAMLET)),
+    Door("admin:residents_person_niks", those(ADMIN, SECRETARY)),
+    Door(
+        "admin:residents_person_in_person",
+        those(ADMIN, SECRETARY, HAMLET),
+        lambda world: {"object_id": world.rows["residents.person"].pk},
+    ),
     Door(
         "admin:announcements_article_act",
         those(OPERATOR),

@@ -14,7 +14,9 @@ from partisipasi.residents import nik
 from partisipasi.residents.models import Membership, Person, User
 from partisipasi.village.models import Region
 
+from .in_person import VerifiesInPerson, account_of
 from .letters import PrintsLetters
+from .niks import KeepsNikList
 
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
@@ -53,15 +55,7 @@ class PersonForm(forms.ModelForm):
             self.fields["account"].initial = self.instance.user.username
 
     def clean_account(self) -> User | None:
-        username = self.cleaned_data["account"].strip()
-        if not username:
-            return None
-        user = User.objects.filter(username__iexact=username, is_active=True).first()
-        if user is None:
-            raise ValidationError("Tidak ada akun dengan nama pengguna ini.")
-        if Person.objects.filter(user=user).exclude(pk=self.instance.pk).exists():
-            raise ValidationError("Akun ini sudah terhubung dengan orang lain di desa ini.")
-        return user
+        return account_of(self.cleaned_data["account"].strip(), self.instance)
 
     def clean_nik(self) -> str:
         number = self.cleaned_data["nik"]
@@ -132,7 +126,7 @@ class MembershipInline(VillageTabularInline):
 
 
 @admin.register(Person)
-class PersonAdmin(PrintsLetters, VillageModelAdmin):
+class PersonAdmin(VerifiesInPerson, PrintsLetters, KeepsNikList, VillageModelAdmin):
     """The address book. It never shows a NIK, for there is none."""
 
     form = PersonForm
@@ -145,6 +139,7 @@ class PersonAdmin(PrintsLetters, VillageModelAdmin):
     autocomplete_fields = ["region"]
     inlines = [MembershipInline]
     actions = ["verify", "print_letters", "confirm_phone", "retire"]
+    change_form_template = "admin/residents/person/change_form.html"
     change_list_template = "admin/residents/person/change_list.html"
     readonly_fields = ["status"]
     fieldsets = [
@@ -155,7 +150,7 @@ class PersonAdmin(PrintsLetters, VillageModelAdmin):
     ]
 
     def get_urls(self) -> list[Any]:
-        return [*self.letters_urls(), *super().get_urls()]
+        return [*self.in_person_urls(), *self.letters_urls(), *self.niks_urls(), *super().get_urls()]
 
     @admin.display(description="akun", ordering="user__username")
     def account_name(self, person: Person) -> str:

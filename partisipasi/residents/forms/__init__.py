@@ -13,7 +13,7 @@ from .accounts import (
     SignUpForm,
 )
 from .notices import FollowForm, NoticeSettingsForm
-from .verification import LetterCodeForm
+from .verification import LetterCodeForm, NikForm
 
 __all__ = [
     "ActivateTOTPForm",
@@ -24,6 +24,7 @@ __all__ = [
     "ForgottenPasswordForm",
     "LetterCodeForm",
     "NewPasswordForm",
+    "NikForm",
     "NoticeSettingsForm",
     "PhoneForm",
     "ReauthenticateCodeForm",

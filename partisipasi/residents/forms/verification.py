@@ -2,7 +2,7 @@
 
 from django import forms
 
-from partisipasi.residents import codes
+from partisipasi.residents import codes, nik
 
 
 class LetterCodeForm(forms.Form):
@@ -26,3 +26,25 @@ class LetterCodeForm(forms.Form):
                 "angka nol dan satu serta huruf O, I, dan L tidak dipakai."
             )
         return code
+
+
+class NikForm(forms.Form):
+    """A NIK and its name. The NIK is asked here and forgotten again."""
+
+    nik = forms.CharField(
+        label="NIK",
+        max_length=30,
+        help_text="16 angka, seperti tertulis pada KTP atau KK. NIK tidak disimpan.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        error_messages={"required": "Tulis NIK Anda."},
+    )
+    name = forms.CharField(
+        label="Nama lengkap",
+        max_length=120,
+        help_text="Seperti tertulis pada KTP atau KK, tanpa gelar.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Tulis nama lengkap Anda."},
+    )
+
+    def clean_nik(self) -> str:
+        return nik.normalise(self.cleaned_data["nik"])

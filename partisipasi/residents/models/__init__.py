@@ -2,6 +2,7 @@ from .appointment import Appointment, NotTheirsToAppoint, Role
 from .body import Body, Membership
 from .consent import Consent
 from .erasure import Erasure
+from .known_nik import KnownNik, NikNotTaken, name_mark
 from .letter import VALID_FOR, AlreadySomebodyElse, CodeNotTaken, IssuedLetter, VerificationLetter
 from .notice import Follow, Notice, NoticePreference
 from .person import Person, Standing
@@ -18,7 +19,9 @@ __all__ = [
     "Erasure",
     "Follow",
     "IssuedLetter",
+    "KnownNik",
     "Membership",
+    "NikNotTaken",
     "NotTheirsToAppoint",
     "Notice",
     "NoticePreference",
@@ -29,4 +32,5 @@ __all__ = [
     "Unsur",
     "User",
     "VerificationLetter",
+    "name_mark",
 ]

@@ -204,6 +204,16 @@ class Person(VillageRow):
             record("person.verified", self, {"by": by.pk, "how": how})
 
     @transaction.atomic
+    def verify_in_person(self, user: "User | None", *, by: "User") -> None:
+        """An official saw this person, the papers and the account `user`, if there is one: both are one from now on.
+
+        Raises what `connect` raises.
+        """
+        if user and user != self.user:
+            self.connect(user, by=by)
+        self.verify(by=by)
+
+    @transaction.atomic
     def retire(self, *, by: "User") -> None:
         """Moved away or died: the row stays for what it took part in, and is offered nowhere any more."""
         # Every row that the revocations touch is locked before the first of them locks the record.

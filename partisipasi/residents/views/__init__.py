@@ -1,5 +1,5 @@
 from .accounts import View, account_detail, account_phone, answering_422
-from .verification import account_verification, verification_code
+from .verification import account_verification, verification_code, verification_nik
 
 __all__ = [
     "View",
@@ -8,4 +8,5 @@ __all__ = [
     "account_verification",
     "answering_422",
     "verification_code",
+    "verification_nik",
 ]

@@ -1,4 +1,4 @@
-"""How a resident shows by himself that his account is his: with the code of a letter."""
+"""How a resident shows by himself that his account is his: with the code of a letter, or a listed NIK."""
 
 from typing import Any
 
@@ -10,12 +10,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from partisipasi.residents.forms import LetterCodeForm
-from partisipasi.residents.models import Person, VerificationLetter
+from partisipasi.db import current_village
+from partisipasi.residents import nik
+from partisipasi.residents.forms import LetterCodeForm, NikForm
+from partisipasi.residents.models import KnownNik, Person, VerificationLetter
 
-# A whole village may share one address, so the limit per address is wide and that per account narrow. The last one
-# is of a village: whoever makes himself many accounts behind many addresses does not guess much more.
-LIMITS = {"letter_code": "8/h/user,20/d/user,60/h/ip,300/h/key"}
+# A whole village may share one address, so the limit per address is wide and that per account narrow. The last
+# limit of codes is the village's, of NIKs that of the NIK: many accounts behind many addresses guess little more.
+LIMITS = {
+    "letter_code": "8/h/user,20/d/user,60/h/ip,300/h/key",
+    "nik": "5/h/user,10/d/user,60/h/ip,10/d/key",
+}
 TOO_MANY = "Terlalu banyak percobaan. Coba lagi satu jam lagi, atau datanglah ke kantor desa."
 
 
@@ -41,6 +46,31 @@ def verification_code(request: HttpRequest) -> HttpResponse:
     return _page(request, code=form, status=422)
 
 
+@require_POST
+@sensitive_post_parameters("nik", "name")
+def verification_nik(request: HttpRequest) -> HttpResponse:
+    form = NikForm(request.POST)
+    if _is_verified(request):
+        return redirect("account_verification")
+    if form.is_valid() and _may_try(request, "nik", form, _nik_key(form)):
+        try:
+            person = KnownNik.objects.verify(**_told(form), by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return _welcome(request, person)
+    return _page(request, nik=form, status=422)
+
+
+def _told(form: NikForm) -> dict[str, str]:
+    return {"number": form.cleaned_data["nik"], "name": form.cleaned_data["name"]}
+
+
+def _nik_key(form: NikForm) -> str:
+    """Attempts are counted by the fingerprint, so that the counter knows no NIK."""
+    return nik.fingerprint(form.cleaned_data["nik"], current_village().pk)
+
+
 def _may_try(request: HttpRequest, action: str, form: Any, key: str = "") -> bool:
     """Count this attempt; where it is one too many, say so on the form."""
     allowed = ratelimit.consume(
@@ -60,6 +90,16 @@ def _welcome(request: HttpRequest, person: Person) -> HttpResponse:
     return redirect("account_detail")
 
 
-def _page(request: HttpRequest, *, code: LetterCodeForm, status: int = 200) -> HttpResponse:
-    told = {"person": Person.objects.active().of(request.user), "code_form": code}
+def _page(
+    request: HttpRequest,
+    *,
+    code: LetterCodeForm | None = None,
+    nik: NikForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    told = {
+        "person": Person.objects.active().of(request.user),
+        "code_form": code or LetterCodeForm(),
+        "nik_form": (nik or NikForm()) if KnownNik.objects.unused().exists() else None,
+    }
     return render(request, "residents/account_verification.html", told, status=status)

@@ -1,0 +1,1 @@
+"""Spreadsheets of people, bodies and NIKs that villages keep, read as they are."""

@@ -1,0 +1,109 @@
+"""Reading tables that people send: XLSX, ODS and CSV, in a process of its own that cannot grow without bounds.
+
+A small file can unpack to gigabytes or keep a reader busy for ever; here that costs the sender an error message.
+"""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from datetime import date, datetime, time
+from typing import Any
+
+MAX_ROWS = 6000
+MAX_COLUMNS = 60
+MAX_CHARACTERS = 500
+"""Of one cell; what is longer is cut."""
+
+LIMIT = 30
+"""Seconds that a table may take; 6,000 rows take less than one."""
+
+_MEMORY = 1024**3
+
+Cell = str | int | float
+Table = list[list[Cell]]
+
+
+class NotReadable(Exception):
+    """The file holds no table that can be read."""
+
+
+class TooLong(NotReadable):
+    """The table has more than MAX_ROWS rows."""
+
+
+def read(content: bytes, *, is_csv: bool = False) -> Table:
+    """The rows of the first sheet that holds any: text, numbers, and dates as "2001-12-31".
+
+    Rows are as in the file, so that the first is number 1; formulas come as their values. Raises NotReadable.
+    """
+    try:
+        reader = subprocess.run(  # noqa: S603 our own program, and nothing typed is part of the command
+            [sys.executable, "-I", __file__, "csv" if is_csv else "workbook"],
+            input=content,
+            capture_output=True,
+            timeout=LIMIT,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise NotReadable(f"The table was not read after {LIMIT} seconds.") from late
+    if reader.returncode:
+        raise NotReadable("The table cannot be read.")
+    table: Table = json.loads(reader.stdout)
+    if len(table) > MAX_ROWS:
+        raise TooLong(f"The table has more than {MAX_ROWS} rows.")
+    return table
+
+
+def _rows_of_csv(content: bytes) -> list[list[Any]]:
+    text = content.decode("utf-8-sig")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(",;\t", key=first.count)
+    return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+
+
+def _rows_of_workbook(content: bytes) -> list[list[Any]]:
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MAX_ROWS + 1)
+        if any(cell != "" for row in rows for cell in row):
+            return rows
+    return []
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, int):
+        return value
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    # Control characters are nobody's name, and the database refuses the first of them.
+    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", str(value))[:MAX_CHARACTERS]
+    return " ".join(text.split())
+
+
+def _limit_memory() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
+
+
+def main() -> None:
+    _limit_memory()
+    content = sys.stdin.buffer.read()
+    rows = _rows_of_csv(content) if sys.argv[1] == "csv" else _rows_of_workbook(content)
+    table = [[_cell(value) for value in row[:MAX_COLUMNS]] for row in rows[: MAX_ROWS + 1]]
+    sys.stdout.write(json.dumps(table))
+
+
+if __name__ == "__main__":
+    main()
