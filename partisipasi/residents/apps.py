@@ -9,7 +9,7 @@ class ResidentsConfig(AppConfig):
     def ready(self) -> None:
         from partisipasi.village.founding import at_founding
 
-        from . import due, holdings, roles, wording  # noqa: F401
+        from . import due, holdings, roles, telling, wording  # noqa: F401
         from .models import Unsur
 
         at_founding(Unsur.seed)

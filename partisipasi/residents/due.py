@@ -1,4 +1,4 @@
-"""What time alone makes due of notices: digests go out, and what was read long ago is forgotten."""
+"""What time alone makes due of notices and of offices: digests go out, old notices are forgotten, work passes on."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 from partisipasi import clock
 
 from . import notice_mail
-from .models import Notice
+from .models import Appointment, Notice
 
 KEPT_READ = timedelta(days=180)
 KEPT_UNREAD = timedelta(days=365)
@@ -26,3 +26,17 @@ def forget() -> int:
     old = Notice.objects.filter(at__lt=now - KEPT_READ)
     deleted, _ = old.filter(Q(read_at__lt=now - KEPT_READ) | Q(at__lt=now - KEPT_UNREAD)).delete()
     return deleted
+
+
+@clock.due("appointments.hand_over")
+def pass_work_on() -> int:
+    """Pass the work in hand to each successor whose first day has come; the row's update makes it once."""
+    waiting = Appointment.objects.awaiting_work(clock.today()).select_related("person__user")
+    return sum(held.take_over_work() for held in waiting.order_by("from_on", "pk"))
+
+
+@clock.due("appointments.ends")
+def tell_ends() -> int:
+    """Tell of each appointment that ends within a month, once."""
+    soon = Appointment.objects.ending_soon(clock.today()).select_related("person__user")
+    return sum(held.tell_end() for held in soon.order_by("until_on", "pk"))

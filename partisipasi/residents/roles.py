@@ -41,12 +41,14 @@ grant(
     "residents.view_appointment",
     "residents.add_appointment",
     "residents.revoke_appointment",
+    "residents.deputise_appointment",
+    "residents.hand_over_appointment",
 )
 grant([Role.ADMIN, Role.SECRETARY, Role.HAMLET_HEAD], *_ADDRESS_BOOK)
 grant([Role.SECRETARY], "residents.add_body", "residents.change_body", "village.view_letternumber")
 # Whoever makes lists, reads the address book for them.
 grant(
-    [Role.VILLAGE_HEAD, Role.BPD_CHAIR, Role.OPERATOR, Role.SUPERVISOR],
+    [Role.VILLAGE_HEAD, Role.BPD_CHAIR, Role.OPERATOR, Role.SUPERVISOR, Role.PROJECT_TEAM],
     "residents.view_person",
     "residents.view_membership",
 )

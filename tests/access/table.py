@@ -266,7 +266,7 @@ SHELVES = {
     "residents.appointment": Shelf(those(ADMIN, HEAD, SUPERVISOR), those(ADMIN, HEAD), those()),
     "residents.body": Shelf(OFFICIALS, LISTS | those(SECRETARY), LISTS),
     "residents.person": Shelf(
-        those(ADMIN, SECRETARY, HAMLET, HEAD, BPD, OPERATOR, SUPERVISOR),
+        those(ADMIN, SECRETARY, HAMLET, HEAD, BPD, OPERATOR, SUPERVISOR, Role.PROJECT_TEAM),
         those(ADMIN, SECRETARY, HAMLET),
         those(),
     ),

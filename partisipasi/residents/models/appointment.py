@@ -1,17 +1,32 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.ledger.chain import record
 
+from .succession import NOTICE_OF_END, NotTheirsToAppoint, Succession
+
 if TYPE_CHECKING:
     from .person import Person
     from .user import User
+
+
+# From the first day to the last, both included.
+_DAYS = models.Func(
+    "from_on",
+    "until_on",
+    RangeBoundary(inclusive_upper=True),
+    function="daterange",
+    output_field=DateRangeField(),
+)
 
 
 class Role(models.TextChoices):
@@ -33,10 +48,6 @@ class Role(models.TextChoices):
     ADMIN = "admin", "Admin Desa"
 
 
-class NotTheirsToAppoint(PermissionDenied):
-    """Only Admin Desa and Kepala Desa appoint and revoke, and nobody appoints himself."""
-
-
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self, on: date) -> Self:
         return self.filter(
@@ -48,15 +59,39 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def of(self, person: "Person") -> Self:
         return self.filter(person=person)
 
+    def standing(self) -> Self:
+        return self.filter(revoked_at__isnull=True)
+
+    def unfinished(self, on: date) -> Self:
+        """Those that hold on that day or will hold later."""
+        return self.standing().filter(models.Q(until_on__isnull=True) | models.Q(until_on__gte=on))
+
+    def awaiting_work(self, on: date) -> Self:
+        """Successors whose day has come, and to whom their predecessors' work has not passed yet."""
+        return self.standing().filter(
+            takes_over_from__isnull=False, work_passed_at__isnull=True, from_on__lte=on
+        )
+
+    def ending_soon(self, on: date) -> Self:
+        """Those that end within a month, which nobody has been told yet; none that is no longer than that itself."""
+        return self.standing().filter(
+            until_on__range=(on, on + NOTICE_OF_END),
+            from_on__lte=models.F("until_on") - NOTICE_OF_END,
+            end_told_at__isnull=True,
+        )
+
     @transaction.atomic
     def make(self, *, person: "Person", role: Role, by: "User", **fields: Any) -> "Appointment":
         """See `Person.appoint`."""
         _refuse_unless_entitled(by, person)
+        if person.retired_at:
+            raise ValidationError({"person": "Orang ini sudah dinyatakan tidak aktif di buku alamat."})
         appointment = Appointment(person=person, role=role, appointed_by=by, **fields)
         appointment.full_clean()
         appointment.save()
         by.forget_appointments()
         appointment.forget()
+        appointment.tell_beginning(by=by)
         record("appointment.made", appointment, appointment.facts())
         return appointment
 
@@ -73,7 +108,7 @@ def _refuse_unless_entitled(by: "User", person: "Person") -> None:
         )
 
 
-class Appointment(VillageRow):
+class Appointment(Succession, VillageRow):
     """A *penugasan*: this person holds this role, here, from then until then, by that decree.
 
     The village's officials are its appointments: they open admin, stand on the page of who answers for what, and sign.
@@ -128,6 +163,31 @@ class Appointment(VillageRow):
                 name="hamlet_head_has_a_hamlet",
                 violation_error_message="Kepala Dusun harus mempunyai wilayah tugas.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(deputy_for__isnull=True) | models.Q(until_on__isnull=False),
+                name="a_deputy_has_a_last_day",
+                violation_error_message="Tulis sampai kapan pengganti bertugas.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deputy_for__isnull=True) | models.Q(takes_over_from__isnull=True),
+                name="a_deputy_takes_over_no_office",
+                violation_error_message="Pengganti sementara tidak menerima serah terima jabatan.",
+            ),
+            models.UniqueConstraint(
+                fields=["takes_over_from"],
+                condition=models.Q(revoked_at__isnull=True),
+                name="an_office_is_handed_over_once",
+                violation_error_message="Serah terima jabatan ini sudah dicatat.",
+            ),
+            ExclusionConstraint(
+                expressions=[
+                    ("deputy_for", RangeOperators.EQUAL),
+                    (_DAYS, RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(deputy_for__isnull=False, revoked_at__isnull=True),
+                name="one_deputy_at_a_time",
+                violation_error_message="Pada masa itu jabatan ini sudah mempunyai pengganti.",
+            ),
         ]
         indexes = [models.Index(fields=["village", "role"])]
 
@@ -156,32 +216,45 @@ class Appointment(VillageRow):
             "from": self.from_on,
             "until": self.until_on,
             "decree": self.decree_number,
-        }
+        } | ({"deputy_for": self.deputy_for_id} if self.deputy_for_id else {})
 
     @transaction.atomic
     def revoke(self, *, reason: str, by: "User") -> None:
-        """End the appointment before its day, for a reason that the ledger seals.
+        """End the appointment before its day, for a reason that the ledger seals; whoever deputises ends with it.
 
         Raises NotTheirsToAppoint where `by` may not, ValidationError without a reason, or where the village would be
         left without an Admin Desa.
         """
         if not reason.strip():
             raise ValidationError("Tulis alasan pencabutan.")
-        if not (by.is_superuser or by.has_perm("residents.revoke_appointment")):
-            raise NotTheirsToAppoint("Penugasan hanya dicabut oleh Admin Desa atau Kepala Desa.")
-        # The rows of all admins are locked, so that two cannot revoke each other at once.
-        admins = list(
-            Appointment.objects.current(clock.today())
-            .filter(role=Role.ADMIN)
-            .select_for_update()
-            .order_by("pk")
-        )
-        if self in admins and len(admins) == 1 and not by.is_superuser:
-            raise ValidationError("Ini satu-satunya Admin Desa. Tetapkan penggantinya dahulu.")
-        taken = Appointment.objects.filter(pk=self.pk, revoked_at__isnull=True).update(
-            revoked_at=clock.now(), revoked_reason=reason
-        )
+        revoke_all([self], reason=reason, by=by)
         self.refresh_from_db(fields=["revoked_at", "revoked_reason"])
         self.forget()
-        if taken:
-            record("appointment.ended", self, self.facts(), sealed={"reason": reason})
+
+
+@transaction.atomic
+def revoke_all(held: Iterable[Appointment], *, reason: str, by: "User") -> None:
+    """End all of these at once, and those who deputise for them. Raises as `Appointment.revoke`."""
+    if not (by.is_superuser or by.has_perm("residents.revoke_appointment")):
+        raise NotTheirsToAppoint("Penugasan hanya dicabut oleh Admin Desa atau Kepala Desa.")
+    keys = [each.pk for each in held]
+    # The rows of all admins are locked too, so that two cannot revoke each other at once; and all before the record.
+    concerned = models.Q(pk__in=keys) | models.Q(deputy_for__in=keys) | models.Q(role=Role.ADMIN)
+    rows = Appointment.objects.unfinished(clock.today()).filter(concerned)
+    locked = list(rows.select_for_update(of=("self",)).select_related("person__user").order_by("pk"))
+    ending = [each for each in locked if each.pk in keys or each.deputy_for_id in keys]
+    staying = [each for each in locked if each not in ending and each.is_current and each.role == Role.ADMIN]
+    if not staying and not by.is_superuser and any(_keeps_the_keys(each) for each in ending):
+        raise ValidationError("Ini satu-satunya Admin Desa. Tetapkan penggantinya dahulu.")
+    Appointment.objects.filter(pk__in=[each.pk for each in ending]).update(
+        revoked_at=clock.now(), revoked_reason=reason
+    )
+    for each in ending:
+        each.forget()
+        each.tell_revocation(by=by)
+    for each in ending:
+        record("appointment.ended", each, each.facts(), sealed={"reason": reason})
+
+
+def _keeps_the_keys(held: Appointment) -> bool:
+    return held.role == Role.ADMIN and held.is_current

@@ -12,7 +12,7 @@ from partisipasi.ledger.chain import record
 from partisipasi.residents import nik
 from partisipasi.residents.phones import PhoneField
 
-from .appointment import Appointment, NotTheirsToAppoint, Role
+from .appointment import Appointment, NotTheirsToAppoint, Role, revoke_all
 from .unsur import Unsur
 
 if TYPE_CHECKING:
@@ -216,13 +216,11 @@ class Person(VillageRow):
     @transaction.atomic
     def retire(self, *, by: "User") -> None:
         """Moved away or died: the row stays for what it took part in, and is offered nowhere any more."""
-        # Every row that the revocations touch is locked before the first of them locks the record.
         Person.objects.filter(pk=self.pk, retired_at__isnull=True).update(retired_at=clock.now())
         self.refresh_from_db(fields=["retired_at"])
-        concerned = models.Q(person=self) | models.Q(role=Role.ADMIN)
-        locked = Appointment.objects.current(clock.today()).filter(concerned).select_for_update(of=("self",))
-        for held in [each for each in locked.order_by("pk") if each.person_id == self.pk]:
-            held.revoke(reason="Tidak lagi tercatat sebagai warga aktif.", by=by)
+        held = Appointment.objects.unfinished(clock.today()).of(self)
+        if held.exists():
+            revoke_all(held, reason="Tidak lagi tercatat sebagai warga aktif.", by=by)
 
     def appoint(
         self,
