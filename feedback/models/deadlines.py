@@ -111,6 +111,20 @@ class Deadlines(VillageRow):
             return 0
         return calendar.working_days_between(stage.due_on, on)
 
+    late = 0
+    """By how many working days it is late, where a list has looked it up for all its rows."""
+
+    @property
+    def late_words(self) -> str:
+        return f"Terlambat {self.late} hari kerja"
+
+    @property
+    def late_sentence(self) -> str:
+        stage = self.next_stage
+        return (
+            f"{stage.label.capitalize()} dijanjikan paling lambat {full_date(stage.due_on)}." if stage else ""
+        )
+
     def note_missed(self) -> list[Stage]:
         """Stamp and tell each promise that is broken and not yet noted; the caller saves, and records them last."""
         if self.is_settled:

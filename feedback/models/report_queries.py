@@ -134,6 +134,16 @@ class ReportQuerySet(models.QuerySet[Any]):
                 return self.late(on)
         return self
 
+    def figures(self, on: date) -> dict[str, int]:
+        """How well the village keeps its promises: received, answered, of them on time, and late now."""
+        late = self.model._default_manager.late(on).values("pk")
+        return self.counted().aggregate(
+            received=models.Count("pk"),
+            answered=models.Count("pk", filter=models.Q(first_answered_at__isnull=False)),
+            on_time=models.Count("pk", filter=models.Q(answered_on_time=True)),
+            late=models.Count("pk", filter=models.Q(pk__in=late)),
+        )
+
     def newest_first(self) -> Self:
         return self.order_by("-received_at", "-pk")
 

@@ -46,6 +46,10 @@ def attachment(key: str) -> Args:
     }
 
 
+def photo_of(key: str) -> Args:
+    return lambda world: {"code": world.rows["released_report"].code, "pk": world.rows[key].pk}
+
+
 ADMIN, OPERATOR, MODERATOR, SECRETARY = Role.ADMIN, Role.OPERATOR, Role.MODERATOR, Role.SECRETARY
 HEAD, HAMLET, BPD, SUPERVISOR = Role.VILLAGE_HEAD, Role.HAMLET_HEAD, Role.BPD_CHAIR, Role.SUPERVISOR
 
@@ -204,6 +208,25 @@ DOORS = [
         )
     ),
     # Aspirasi: of the hamlet, whose head reaches it, of the whole village, and told in confidence
+    *(
+        Door(f"feedback:{name}", EVERYBODY)
+        for name in ("report_list", "report_feed", "report_new", "report_track")
+    ),
+    Door("feedback:my_reports", SIGNED_IN),
+    Door("feedback:report_counter", those(PETUGAS, HEAD, HAMLET)),
+    Door("feedback:report_receipt", NOBODY, state="without a ticket", method="post"),
+    *(
+        Door(f"feedback:{name}", NOBODY, row("released_report", code="code"), "another's")
+        for name in ("report_reply", "report_accept", "report_reopen")
+    ),
+    *(
+        Door(f"feedback:{name}", who, photo_of(key), state)
+        for name in ("report_photo", "report_photo_small")
+        for key, who, state in (
+            ("released_photo", EVERYBODY, "released"),
+            ("withheld_photo", SEE_REPORTS - {HAMLET.value}, "not released"),
+        )
+    ),
     Door("feedback:report_detail", EVERYBODY, row("released_report", code="code"), "released"),
     Door("feedback:report_detail", SEE_REPORTS, row("report", code="code"), "of the hamlet"),
     Door(

@@ -61,6 +61,7 @@ def build(village: Village, neighbour: Village) -> World:
     topic = forums.make_topic()
     held = forums.make_post(topic, author=factories.make_resident())
     activity = attendance.make_activity(region=hamlet)
+    released_report = feedback.make_released_with_photos(by=official)
     rows = {
         "entry": Entry.objects.order_by("-number").first(),
         "activity": activity,
@@ -78,7 +79,9 @@ def build(village: Village, neighbour: Village) -> World:
         "internal_evidence": activity.add_evidence(
             announcements.make_pdf(text="rahasia"), kind="berita-acara", title="Pindaian", by=official
         ),
-        "released_report": feedback.make_released(by=official),
+        "released_report": released_report,
+        "released_photo": released_report.photos.get(is_released=True),
+        "withheld_photo": released_report.photos.get(is_released=False),
         "report": feedback.make_report(region=hamlet),
         "wide_report": feedback.make_report(),
         "secret_report": feedback.make_report(

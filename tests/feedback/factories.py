@@ -5,6 +5,7 @@ from typing import Any
 
 from feedback.models import Category, Report
 from partisipasi.residents.models import Role
+from tests.announcements.factories import make_upload
 from tests.factories import make_official
 
 _numbers = count(1)
@@ -44,5 +45,14 @@ def make_released(*, by: Any = None, **fields: Any) -> Report:
     report = make_report(**fields)
     by = by or make_petugas()
     report.verify(by=by)
-    report.release(f"Untuk umum: {report.title}", "Kejadiannya di tepi jalan desa.", by=by)
+    report.release(f"Untuk umum nomor {report.pk}", "Kejadiannya di tepi jalan desa.", by=by)
+    return report
+
+
+def make_released_with_photos(*, by: Any = None) -> Report:
+    """A released report of whose two photos the first may be seen by everybody."""
+    report = make_report(photos=[make_upload(color="navy"), make_upload(color="maroon")])
+    by = by or make_petugas()
+    first = report.photos.first()
+    report.release("Jembatan bambu lapuk", "Dua batang patah.", by=by, photos=[first.pk])
     return report
