@@ -3,11 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Enclosure
+from django.utils.feedgenerator import Enclosure
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from announcements.models import Article
+from partisipasi.feeds import answer, origin_of, village_feed
 
 LENGTH = 20
 
@@ -17,15 +18,13 @@ LENGTH = 20
 def article_feed(request: HttpRequest) -> HttpResponse:
     """The newest articles; every address in it is the village's own, whatever host asked."""
     village = request.village
-    origin = village.url("/").rstrip("/")
-    feed = Atom1Feed(
-        title=f"Informasi {village.full_name}",
-        subtitle=f"{village.district_word} {village.district}, {village.regency_word} {village.regency}",
-        link=origin + reverse("announcements:article_list"),
-        feed_url=origin + reverse("announcements:article_feed"),
-        description="",
-        language="id",
-        author_name=f"Pemerintah {village.full_name}",
+    origin = origin_of(village)
+    feed = village_feed(
+        village,
+        f"Informasi {village.full_name}",
+        origin=origin,
+        page=reverse("announcements:article_list"),
+        feed=reverse("announcements:article_feed"),
     )
     articles = Article.objects.published().select_related("category").newest_first()
     for article in articles.prefetch_related("attachments__file")[:LENGTH]:
@@ -44,6 +43,4 @@ def article_feed(request: HttpRequest) -> HttpResponse:
                 for each in article.attachments.all()
             ],
         )
-    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
-    feed.write(response, "utf-8")
-    return response
+    return answer(feed)

@@ -1,75 +1,33 @@
 import uuid
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.urls import reverse
 
+from forums import news
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.ledger.chain import record
 from partisipasi.residents.models import Person
-from partisipasi.residents.permissions import coverage, current_appointments
+from partisipasi.residents.permissions import coverage
 
+from .flag import FLAGS_A_DAY, FLAGS_TO_HOLD, Flag, TooManyFlags
+from .forum import MODERATE
+from .moderation import Moderation
+from .post_queries import PAGE_SIZE, PostQuerySet
+from .reaction import Reaction
 from .topic import Topic
 
 if TYPE_CHECKING:
     from partisipasi.residents.models import User
+    from partisipasi.village.models import Region
 
-# A new account's first posts wait for a moderator until this many of them were let through.
-FIRST_POSTS_HELD = 2
-# No person writes faster; a village that shares one address is not limited by it.
-POSTS_A_MINUTE, POSTS_AN_HOUR = 5, 40
-PAGE_SIZE = 20
-
-
-class TooManyPosts(PermissionDenied):
-    """The account writes faster than a person would."""
-
-
-class PostQuerySet(models.QuerySet["Post"]):
-    def published(self) -> Self:
-        """Posts that everybody may find: let through, and not withdrawn. Hidden ones keep their place, unread."""
-        return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)
-
-    def waiting(self) -> Self:
-        """Posts held for a moderator."""
-        return self.filter(published_at__isnull=True, withdrawn_at__isnull=True, hidden_at__isnull=True)
-
-    def visible_to(self, user: Any) -> Self:
-        """What stands in a thread for this visitor: the published, and of the others one's own."""
-        if coverage(user, "forums.moderate_post").everywhere:
-            return self
-        public = models.Q(published_at__isnull=False, withdrawn_at__isnull=True)
-        return self.filter(public | models.Q(author=user) if user.is_authenticated else public)
-
-    def in_order(self) -> Self:
-        return self.order_by("posted_at", "pk")
-
-    def publish_or_hold(self, *, author: "User", **fields: Any) -> "Post":
-        """Post at once, or hold the first posts of a new account. Raises TooManyPosts."""
-        moment = clock.now()
-        recent = self.filter(author=author, posted_at__gt=moment - timedelta(hours=1))
-        if (
-            recent.count() >= POSTS_AN_HOUR
-            or recent.filter(posted_at__gt=moment - timedelta(minutes=1)).count() >= POSTS_A_MINUTE
-        ):
-            raise TooManyPosts("Anda menulis terlalu cepat. Tunggu sebentar, lalu kirim lagi.")
-        person = Person.objects.of(author)
-        offices = current_appointments(author)
-        post = self.create(
-            author=author,
-            person=person,
-            office=offices[0].title if offices else "",
-            posted_at=moment,
-            **fields,
-        )
-        trusted = bool(offices) or bool(person and person.verified_at)
-        if trusted or self.filter(author=author).published().count() >= FIRST_POSTS_HELD:
-            post.put_up()
-        return post
+Act = Moderation.Act
 
 
 class Post(VillageRow):
@@ -86,12 +44,14 @@ class Post(VillageRow):
     reply_to = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="replies", verbose_name="menanggapi"
     )
+    is_opening = models.BooleanField("pembuka topik", default=False, editable=False)
     body = models.TextField("isi", max_length=4000)
     nonce = models.UUIDField(default=uuid.uuid4, editable=False)
     posted_at = models.DateTimeField("ditulis pada")
     published_at = models.DateTimeField("tayang pada", null=True, blank=True)
     hidden_at = models.DateTimeField("disembunyikan pada", null=True, blank=True)
     withdrawn_at = models.DateTimeField("ditarik pada", null=True, blank=True)
+    search = SearchVectorField(null=True, editable=False)
 
     objects = ScopedManager(PostQuerySet)
 
@@ -102,6 +62,9 @@ class Post(VillageRow):
         permissions = [("moderate_post", "Dapat memoderasi tanggapan")]
         constraints = [
             models.UniqueConstraint(fields=["topic", "author", "nonce"], name="a_post_is_sent_once"),
+            models.UniqueConstraint(
+                fields=["topic"], condition=models.Q(is_opening=True), name="a_topic_has_one_opening_post"
+            ),
         ]
         indexes = [
             models.Index(fields=["topic", "posted_at", "id"]),
@@ -111,6 +74,7 @@ class Post(VillageRow):
                 condition=models.Q(published_at__isnull=True),
                 name="posts_waiting",
             ),
+            GinIndex(fields=["search"], name="post_search"),
         ]
 
     def __str__(self) -> str:
@@ -144,73 +108,179 @@ class Post(VillageRow):
             return "Disembunyikan", "danger"
         return ("Tayang", "done") if self.published_at else ("Menunggu moderasi", "warning")
 
-    # The latest word of a moderator, where `comments.tell_reasons` has read it for a whole page.
+    @property
+    def place(self) -> "Region | None":
+        return self.topic.place
+
+    # What `comments` has read for a whole page.
     last_moderation: "Moderation | None" = None
 
     def note(self) -> str:
         """What its author should know about it, in a sentence; "" where there is nothing to say."""
         if self.withdrawn_at:
             return "Ditarik penulisnya; hanya penulis dan moderator yang masih melihatnya."
+        if self.last_moderation and self.last_moderation.reason:
+            return self.last_moderation.sentence
         if self.is_waiting:
             return "Menunggu dibaca moderator, karena akun penulisnya masih baru."
-        if self.last_moderation and self.last_moderation.reason:
-            return f"{self.last_moderation.get_act_display().capitalize()}. Alasan: {self.last_moderation.reason}"
         return ""
 
     def page_number(self, user: Any) -> int:
-        """On which page of the topic this visitor finds it, from 1."""
-        before = self.topic.posts.visible_to(user).filter(
-            models.Q(posted_at__lt=self.posted_at) | models.Q(posted_at=self.posted_at, pk__lt=self.pk)
+        """On which page of the topic this visitor finds it, from 1. The opening post stands before the first."""
+        if self.is_opening:
+            return 1
+        before = (
+            self.topic.posts.visible_to(user)
+            .replies()
+            .filter(
+                models.Q(posted_at__lt=self.posted_at) | models.Q(posted_at=self.posted_at, pk__lt=self.pk)
+            )
         )
         return before.count() // PAGE_SIZE + 1
 
-    def can_be_moderated_by(self, user: "User") -> bool:
-        return user.has_perm("forums.moderate_post")
+    def place_url(self, user: Any) -> str:
+        """Where this visitor finds it on its topic's page."""
+        page = self.page_number(user)
+        query = f"?halaman={page}" if page > 1 else ""
+        return f"{self.topic.path}{query}#{self.anchor}"
+
+    def can_be_moderated_by(self, user: Any) -> bool:
+        return coverage(user, MODERATE).includes(self.place)
 
     def can_be_withdrawn_by(self, user: "User") -> bool:
         return self.author_id == user.pk and not self.withdrawn_at
+
+    def can_be_flagged_by(self, user: Any) -> bool:
+        return user.is_authenticated and self.is_readable and self.author_id != user.pk
+
+    def can_be_reacted_to_by(self, user: Any) -> bool:
+        return self.can_be_flagged_by(user) and self.topic.takes_replies
 
     def put_up(self) -> None:
         """Everybody may read it from now on; the record keeps that it was said, and a seal of what."""
         self.published_at = clock.now()
         self.save(update_fields=["published_at"])
-        record("post.published", self, {"topic": self.topic_id}, sealed={"body": self.body})
+        self.topic.settle(self)
+        news.post_appeared(self)
+        if self.is_opening:
+            facts = {"forum": self.topic.forum_id, "post": self.pk}
+            record(
+                "topic.published", self.topic, facts, sealed={"title": self.topic.title, "body": self.body}
+            )
+        else:
+            record("post.published", self, {"topic": self.topic_id}, sealed={"body": self.body})
 
     def _locked(self) -> "Post":
-        return Post.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        # The topic first, as replying does: whoever acts on both waits in the same order.
+        topic = Topic.objects.select_for_update().get(pk=self.topic_id)
+        post = Post.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        post.topic = topic
+        return post
+
+    def _moderated(self, act: Moderation.Act, *, by: "User | None", reason: str = "") -> None:
+        """What a moderator's act leaves behind, but for the record: the reason, and word to the author."""
+        Moderation.objects.create(post=self, act=act, by=by, reason=reason, at=clock.now())
+        news.post_was_moderated(self, act, reason, by=by)
 
     @transaction.atomic
-    def release(self, *, by: "User") -> None:
-        """A moderator lets a held post through. Of two moderators at once the first did it."""
+    def release(self, *, by: "User") -> bool:
+        """A moderator lets a held post through. Of two moderators at once the first did it: was it this one?"""
         post = self._locked()
         if not post.is_waiting:
-            return
-        Moderation.objects.create(post=post, act=Moderation.Act.RELEASE, by=by, at=clock.now())
+            return False
+        news.flags_were_decided(post, post.flags.decide(Flag.Outcome.DISMISSED, by=by), upheld=False)
+        post._moderated(Act.RELEASE, by=by)
         post.put_up()
         self.published_at = post.published_at
+        return True
 
     @transaction.atomic
-    def hide(self, *, by: "User", reason: str) -> None:
+    def hide(self, *, by: "User", reason: str) -> bool:
         """Out of everybody's sight; its place remains, and its author reads the reason."""
         post = self._locked()
         if post.hidden_at:
-            return
+            return False
         post.hidden_at = self.hidden_at = clock.now()
         post.save(update_fields=["hidden_at"])
-        Moderation.objects.create(post=post, act=Moderation.Act.HIDE, by=by, reason=reason, at=post.hidden_at)
+        news.flags_were_decided(post, post.flags.decide(Flag.Outcome.UPHELD, by=by), upheld=True)
+        post.topic.settle(post)
+        post._moderated(Act.HIDE, by=by, reason=reason)
         record("post.hidden", post, {"topic": post.topic_id}, sealed={"reason": reason})
+        return True
 
     @transaction.atomic
-    def restore(self, *, by: "User", reason: str) -> None:
+    def restore(self, *, by: "User", reason: str) -> bool:
         """Back in its place; a post that was hidden before anybody read it appears for the first time."""
         post = self._locked()
         if not post.hidden_at:
-            return
+            return False
         post.hidden_at = self.hidden_at = None
         post.published_at = self.published_at = post.published_at or clock.now()
         post.save(update_fields=["hidden_at", "published_at"])
-        Moderation.objects.create(post=post, act=Moderation.Act.RESTORE, by=by, reason=reason, at=clock.now())
+        post.topic.settle(post)
+        post._moderated(Act.RESTORE, by=by, reason=reason)
+        news.post_appeared(post)
         record("post.restored", post, {"topic": post.topic_id}, sealed={"reason": reason})
+        return True
+
+    @transaction.atomic
+    def dismiss_flags(self, *, by: "User") -> bool:
+        """A moderator has read the flags and leaves the post where it is."""
+        post = self._locked()
+        told = post.flags.decide(Flag.Outcome.DISMISSED, by=by)
+        if not told:
+            return False
+        news.flags_were_decided(post, told, upheld=False)
+        post._moderated(Act.DISMISS, by=by)
+        record("post.flags_dismissed", post, {"topic": post.topic_id, "flags": len(told)})
+        return True
+
+    @transaction.atomic
+    def flag(self, *, by: "User", reason: str, text: str = "") -> Flag:
+        """A reader tells the moderators that it breaks the rules; twice is the same as once.
+
+        The third open flag of a verified resident puts it on hold. Raises TooManyFlags, and PermissionDenied for
+        what the reader does not see or wrote himself.
+        """
+        post = self._locked()
+        if sent := post.flags.filter(by=by).first():
+            return sent
+        if not post.can_be_flagged_by(by):
+            raise PermissionDenied
+        if Flag.objects.filter(by=by, at__gt=clock.now() - timedelta(days=1)).count() >= FLAGS_A_DAY:
+            raise TooManyFlags("Anda sudah banyak melapor hari ini. Coba lagi besok.")
+        flag = Flag.objects.create(
+            post=post, by=by, person=Person.objects.of(by), reason=reason, text=text, at=clock.now()
+        )
+        news.post_was_flagged(post)
+        flags = post.flags.open().from_verified().count()
+        if flags >= FLAGS_TO_HOLD:
+            post._hold(flags)
+        self.published_at = post.published_at
+        return flag
+
+    def _hold(self, flags: int) -> None:
+        self.published_at = None
+        self.save(update_fields=["published_at"])
+        self.topic.settle(self)
+        self._moderated(Act.HOLD, by=None, reason="Beberapa warga melaporkannya; moderator akan memutuskan.")
+        record("post.held", self, {"topic": self.topic_id, "flags": flags})
+
+    @transaction.atomic
+    def react(self, *, by: "User", kind: str) -> None:
+        """`by` thinks so of it, instead of whatever he thought before; "" takes it back."""
+        if not kind:
+            self.reactions.filter(by=by).delete()
+            return
+        if not self.can_be_reacted_to_by(by):
+            raise PermissionDenied
+        # One statement, so that two at once leave one.
+        Reaction.objects.bulk_create(
+            [Reaction(post=self, by=by, kind=Reaction.Kind(kind), at=clock.now())],
+            update_conflicts=True,
+            unique_fields=["post", "by"],
+            update_fields=["kind", "at"],
+        )
 
     @transaction.atomic
     def withdraw(self, *, by: "User") -> None:
@@ -220,6 +290,7 @@ class Post(VillageRow):
             raise PermissionDenied
         post.withdrawn_at = self.withdrawn_at = clock.now()
         post.save(update_fields=["withdrawn_at"])
+        post.topic.settle(post)
         record("post.withdrawn", post, {"topic": post.topic_id})
 
     @transaction.atomic
@@ -232,38 +303,5 @@ class Post(VillageRow):
             return
         post.withdrawn_at = self.withdrawn_at = None
         post.save(update_fields=["withdrawn_at"])
+        post.topic.settle(post)
         record("post.resubmitted", post, {"topic": post.topic_id})
-
-
-class Moderation(VillageRow):
-    """What a moderator did with a post, and why; its author reads it."""
-
-    class Act(models.TextChoices):
-        RELEASE = "loloskan", "diloloskan"
-        HIDE = "sembunyikan", "disembunyikan"
-        RESTORE = "pulihkan", "dipulihkan"
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="moderations", verbose_name="tanggapan")
-    act = models.CharField("tindakan", max_length=12, choices=Act)
-    reason = models.CharField("alasan", max_length=300, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="oleh", editable=False
-    )
-    at = models.DateTimeField("pada")
-
-    objects = ScopedManager()
-
-    class Meta:
-        verbose_name = "moderasi"
-        verbose_name_plural = "moderasi"
-        ordering = ["-at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(act="loloskan") | ~models.Q(reason=""),
-                name="hiding_and_restoring_need_a_reason",
-                violation_error_message="Tuliskan alasannya; penulis tanggapan akan membacanya.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_act_display()}: {self.reason}"

@@ -27,6 +27,7 @@ def examples() -> dict[str, Any]:
         "steps": STEPS,
         "files": FILES,
         "attendees": ATTENDEES,
+        "reactions": [("hand-thumb-up", "4 mendukung"), ("heart", "1 berterima kasih")],
         "blocks": BLOCKS,
         "swatches": SWATCHES,
         "notes": notes(),

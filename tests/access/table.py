@@ -60,6 +60,18 @@ MODERATE = those(MODERATOR, ADMIN, HEAD)
 PETUGAS = Role.COMPLAINTS
 SEE_REPORTS = those(PETUGAS, HEAD, ADMIN, SUPERVISOR, HAMLET)
 SEE_SECRETS = those(PETUGAS, HEAD)
+SEE_FORUMS = MODERATE | those(HAMLET, OPERATOR, BPD, SUPERVISOR)
+
+
+def writes(key: str) -> frozenset[str]:
+    """Who may reply and react in a topic: everybody who is signed in, where it is open."""
+    return SIGNED_IN if key in {"open_topic", "hamlet_topic"} else NOBODY
+
+
+def flags(key: str, sees: frozenset[str]) -> frozenset[str]:
+    """Who may flag: whoever is signed in and reads it; what is held is with the moderators already."""
+    return NOBODY if "held" in key else sees & SIGNED_IN
+
 
 DOORS = [
     # The portal's own pages
@@ -148,9 +160,41 @@ DOORS = [
     # Forum
     Door("forums:post_detail", EVERYBODY, row("post", pk="pk"), "published"),
     Door("forums:post_detail", MODERATE, row("held_post", pk="pk"), "held"),
-    Door("forums:post_reply", SIGNED_IN, row("topic", pk="pk")),
+    Door("forums:post_reply", SIGNED_IN, row("topic", pk="pk"), "comments"),
     Door("forums:my_posts", SIGNED_IN),
-    Door("forums:post_moderate", MODERATE, row("post", pk="pk")),
+    Door("forums:post_moderate", MODERATE, row("post", pk="pk"), "comment"),
+    Door("forums:topic_moderate", MODERATE, row("topic", pk="pk"), "comments"),
+    *(
+        Door(name, EVERYBODY)
+        for name in ("forums:forum_list", "forums:forum_feed", "forums:rules", "forums:topic_search")
+    ),
+    Door("forums:forum_detail", EVERYBODY, row("forum", slug="slug"), "open"),
+    Door("forums:forum_detail", EVERYBODY, row("archived_forum", slug="slug"), "archived"),
+    Door("forums:topic_start", SIGNED_IN, row("forum", slug="slug"), "open"),
+    Door("forums:topic_start", NOBODY, row("archived_forum", slug="slug"), "archived"),
+    Door("forums:moderation_queue", MODERATE | those(HAMLET)),
+    *(
+        door
+        for key, sees, moderates in (
+            ("open_topic", EVERYBODY, MODERATE),
+            ("hamlet_topic", EVERYBODY, MODERATE | those(HAMLET)),
+            ("locked_topic", EVERYBODY, MODERATE),
+            ("archived_topic", EVERYBODY, MODERATE),
+            ("held_topic", MODERATE, MODERATE),
+            ("hamlet_held_topic", MODERATE | those(HAMLET), MODERATE | those(HAMLET)),
+            ("hidden_topic", MODERATE, MODERATE),
+        )
+        for door in (
+            Door("forums:topic_detail", sees, row(key, pk="pk"), key),
+            Door("forums:post_detail", sees, row(f"{key}_post", pk="pk"), key),
+            Door("forums:topic_feed", sees if sees == EVERYBODY else NOBODY, row(key, pk="pk"), key),
+            Door("forums:post_reply", writes(key), row(key, pk="pk"), key),
+            Door("forums:post_react", writes(key), row(f"{key}_post", pk="pk"), key),
+            Door("forums:post_flag", flags(key, sees), row(f"{key}_post", pk="pk"), key),
+            Door("forums:topic_moderate", moderates, row(key, pk="pk"), key),
+            Door("forums:post_moderate", moderates, row(f"{key}_post", pk="pk"), key),
+        )
+    ),
     Door("forums:post_withdraw", NOBODY, row("post", pk="pk"), "another's"),
     Door("forums:post_resubmit", NOBODY, row("post", pk="pk"), "another's", "post"),
     # Kegiatan: one of the hamlet, whose head reaches it, and one of the whole village, which is beyond him
@@ -285,7 +329,10 @@ SHELVES = {
     "announcements.article": Shelf(SEE_DRAFTS, those(OPERATOR, SECRETARY)),
     "announcements.category": Shelf(SEE_DRAFTS, those(OPERATOR), those(OPERATOR)),
     "announcements.picture": Shelf(SEE_DRAFTS, those(OPERATOR, SECRETARY), those(OPERATOR, SECRETARY)),
-    "forums.post": Shelf(MODERATE | those(OPERATOR, BPD, SUPERVISOR)),
+    # What was said once stays: it is hidden, and a forum is archived.
+    "forums.forum": Shelf(SEE_FORUMS, MODERATE | those(OPERATOR)),
+    "forums.topic": Shelf(SEE_FORUMS),
+    "forums.post": Shelf(SEE_FORUMS),
     "residents.appointment": Shelf(those(ADMIN, HEAD, SUPERVISOR), those(ADMIN, HEAD), those()),
     "residents.body": Shelf(OFFICIALS, LISTS | those(SECRETARY), LISTS),
     "residents.person": Shelf(

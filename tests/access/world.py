@@ -60,6 +60,20 @@ def build(village: Village, neighbour: Village) -> World:
     published, draft = announcements.make_article(by=official), announcements.make_draft(by=official)
     topic = forums.make_topic()
     held = forums.make_post(topic, author=factories.make_resident())
+    forum, hamlet_forum = forums.make_forum(), forums.make_forum(region=hamlet)
+    archived_forum = forums.make_forum()
+    spoken = {
+        "open_topic": forums.start_topic(forum),
+        "hamlet_topic": forums.start_topic(hamlet_forum),
+        "held_topic": forums.start_topic(forum, author=factories.make_resident()),
+        "hamlet_held_topic": forums.start_topic(hamlet_forum, author=factories.make_resident()),
+        "locked_topic": forums.start_topic(forum),
+        "hidden_topic": forums.start_topic(forum),
+        "archived_topic": forums.start_topic(archived_forum),
+    }
+    spoken["locked_topic"].lock(by=official, reason="Sudah dijawab.")
+    spoken["hidden_topic"].take_down(by=official, reason="Iklan.")
+    archived_forum.archive(by=official)
     activity = attendance.make_activity(region=hamlet)
     released_report = feedback.make_released_with_photos(by=official)
     rows = {
@@ -102,7 +116,13 @@ def build(village: Village, neighbour: Village) -> World:
         "announcements.article": published,
         "announcements.category": published.category,
         "announcements.picture": announcements.make_picture(),
-        "forums.post": held,
+        "forums.post": spoken["hamlet_held_topic"].posts.get(),
+        "forums.topic": spoken["hamlet_topic"],
+        "forums.forum": hamlet_forum,
+        "forum": forum,
+        "archived_forum": archived_forum,
+        **spoken,
+        **{f"{key}_post": topic.posts.get() for key, topic in spoken.items()},
         "notice": factories.make_notice(official),
         "follow": factories.make_follow(official),
         "residents.person": factories.make_person(region=hamlet),

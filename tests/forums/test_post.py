@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from forums.models import Moderation, Post, TooManyPosts, Topic, TopicClosed
-from forums.models.post import FIRST_POSTS_HELD, POSTS_A_MINUTE
+from forums.models.post_queries import FIRST_POSTS_HELD, POSTS_A_MINUTE
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.ledger.models import Entry

@@ -1,4 +1,4 @@
-from typing import Any
+"""What somebody says in a topic, and what readers make of it."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .comments import tell_reasons
-from .forms import ModerationForm, ReplyForm
-from .models import Post, TooManyPosts, Topic
-from .models.post import PAGE_SIZE
+from forums.comments import tell_reasons, tell_reasons_of_topics
+from forums.forms import FlagForm, ReactionForm, ReplyForm
+from forums.models import PAGE_SIZE, Post, Reaction, TooManyFlags, TooManyPosts, Topic
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,40 +58,59 @@ def _reply_page(request: HttpRequest, topic: Topic, form: ReplyForm, status: int
 @require_safe
 def post_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The lasting address of a post: leads to its place on its page."""
-    visible = Post.objects.visible_to(request.user).filter(topic__in=Topic.objects.visible_to(request.user))
-    post = get_object_or_404(visible.select_related("topic"), pk=pk)
-    page = post.page_number(request.user)
-    query = f"?halaman={page}" if page > 1 else ""
-    return redirect(f"{post.topic.page_path}{query}#tanggapan-{post.pk}")
+    return redirect(_post(request, pk).place_url(request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def post_moderate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let through, hide or restore one post, with a reason that its author reads."""
-    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("topic"), pk=pk)
-    if not post.can_be_moderated_by(request.user):
+def post_react(request: HttpRequest, pk: int) -> HttpResponse:
+    """Three buttons; the one pressed before takes the reaction back."""
+    post = _post(request, pk)
+    if not post.can_be_reacted_to_by(request.user):
         raise PermissionDenied
-    if request.method == "POST" and request.POST.get("tindakan") == "loloskan":
-        post.release(by=request.user)
-        messages.success(request, "Tanggapan sudah tayang.")
-        return redirect(post)
-    form = ModerationForm(
-        request.POST or None, button="Pulihkan tanggapan" if post.hidden_at else "Sembunyikan tanggapan"
-    )
+    form = ReactionForm(request.POST or None)
     if form.is_valid():
-        act = post.restore if post.hidden_at else post.hide
-        act(by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(
-            request, "Tanggapan disembunyikan." if post.hidden_at else "Tanggapan tampil kembali."
-        )
+        post.react(by=request.user, kind=form.kind)
+        messages.success(request, "Reaksi Anda dicatat." if form.kind else "Reaksi Anda ditarik.")
         return redirect(post)
-    context: dict[str, Any] = {
+    own = post.reactions.filter(by=request.user).first()
+    context = {
         "post": post,
         "form": form,
-        "history": post.moderations.all(),
-        "state": post.state(),
+        "buttons": [(kind, Reaction.BUTTONS[kind], Reaction.ICONS[kind]) for kind in Reaction.Kind],
+        "chosen": own.kind if own else "",
+        "withdraw": ReactionForm.WITHDRAW,
     }
-    return render(request, "forums/post_moderate.html", context, status=422 if form.is_bound else 200)
+    return render(request, "forums/post_react.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_flag(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell the moderators, and nobody else, that a post breaks the rules."""
+    post = _post(request, pk)
+    flagged = post.flags.filter(by=request.user).first()
+    if not (flagged or post.can_be_flagged_by(request.user)):
+        raise PermissionDenied
+    form = FlagForm(request.POST or None)
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            post.flag(by=request.user, **form.cleaned_data)
+        except TooManyFlags as refusal:
+            form.add_error(None, str(refusal))
+            status = 429
+        else:
+            messages.success(
+                request, "Terima kasih, moderator akan membacanya. Keputusannya kami beritahukan kepada Anda."
+            )
+            return redirect(post.topic)
+    context = {"post": post, "form": form, "flagged": flagged}
+    return render(request, "forums/post_flag.html", context, status=status)
+
+
+def _post(request: HttpRequest, pk: int) -> Post:
+    """The post, if this visitor may see it where it stands; else 404."""
+    reachable = Post.objects.reachable_by(request.user)
+    return get_object_or_404(reachable.select_related("topic__forum__region", "author", "person"), pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,7 +136,8 @@ def post_resubmit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def my_posts(request: HttpRequest) -> HttpResponse:
     """What I wrote, where it stands, and what moderators said about it."""
-    posts = Post.objects.filter(author=request.user).select_related("topic", "person", "author")
+    posts = Post.objects.filter(author=request.user).select_related("topic__forum", "person", "author")
     page = Paginator(posts.order_by("-posted_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("halaman"))
     tell_reasons(page.object_list)
+    tell_reasons_of_topics([post.topic for post in page.object_list if post.is_opening])
     return render(request, "forums/my_posts.html", {"posts": page})

@@ -1,0 +1,46 @@
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models.functions import JSONObject
+
+from partisipasi.db import ScopedManager, VillageRow
+
+
+class ReactionQuerySet(models.QuerySet["Reaction"]):
+    def counts_of(self, post: models.F | models.OuterRef) -> ArraySubquery:
+        """For annotating posts: how many reactions of each kind one has, without a question of its own."""
+        by_kind = self.filter(post=post).order_by().values("kind").annotate(n=models.Count("pk"))
+        return ArraySubquery(by_kind.values(pair=JSONObject(kind="kind", n="n")))
+
+
+class Reaction(VillageRow):
+    """What somebody thinks of a post, without words of his own; one of each person, and it may be taken back."""
+
+    class Kind(models.TextChoices):
+        SUPPORT = "dukung", "mendukung"
+        THANKS = "terima-kasih", "berterima kasih"
+        DISAGREE = "tidak-setuju", "tidak setuju"
+
+    ICONS = {Kind.SUPPORT: "hand-thumb-up", Kind.THANKS: "heart", Kind.DISAGREE: "hand-thumb-down"}
+    BUTTONS = {Kind.SUPPORT: "Dukung", Kind.THANKS: "Terima kasih", Kind.DISAGREE: "Tidak setuju"}
+
+    post = models.ForeignKey(
+        "forums.Post", models.CASCADE, related_name="reactions", verbose_name="tanggapan"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="oleh", editable=False
+    )
+    kind = models.CharField("reaksi", max_length=12, choices=Kind)
+    at = models.DateTimeField("pada")
+
+    objects = ScopedManager(ReactionQuerySet)
+
+    class Meta:
+        verbose_name = "reaksi"
+        verbose_name_plural = "reaksi"
+        constraints = [
+            models.UniqueConstraint(fields=["post", "by"], name="one_reaction_of_each_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
