@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class ForumsConfig(AppConfig):
@@ -9,23 +10,25 @@ class ForumsConfig(AppConfig):
         from partisipasi import search
         from partisipasi.village.founding import at_founding
 
-        from . import news, privacy, roles, wording  # noqa: F401
+        from . import notices, privacy, roles, wording  # noqa: F401
         from .models import Forum, Post, Topic
 
-        news.register()
+        notices.register()
         at_founding(Forum.objects.seed)
         search.register(
             "topik",
-            "Topik",
-            lambda user: Topic.objects.listed().select_related("forum"),
-            text=lambda topic: f"Forum {topic.forum}",
-            on=lambda topic: topic.created_at,
+            "Topik forum",
+            lambda user: Topic.objects.listed().with_opening_text(),
+            text="opening_text",
+            on="opened_at",
+            url=lambda pk: reverse("forums:topic_detail", args=[pk]),
         )
         search.register(
             "tanggapan",
             "Tanggapan",
-            lambda user: Post.objects.readable().replies().select_related("topic"),
-            title=lambda post: post.topic.title,
-            text=lambda post: post.body,
-            on=lambda post: post.posted_at,
+            lambda user: Post.objects.readable().replies(),
+            title="topic__title",
+            text="body",
+            on="posted_at",
+            url=lambda pk: reverse("forums:post_detail", args=[pk]),
         )

@@ -1,7 +1,6 @@
 """Atom feeds of the forums: what is new in all of them, and what is said in one topic."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -29,15 +28,14 @@ def forum_feed(request: HttpRequest) -> HttpResponse:
         page=reverse("forums:forum_list"),
         feed=reverse("forums:forum_feed"),
     )
-    opening = Post.objects.readable().filter(is_opening=True)
-    topics = Topic.objects.listed().select_related("author", "person", "forum").order_by("-opened_at", "-pk")
-    for topic in topics.prefetch_related(Prefetch("posts", queryset=opening, to_attr="opening"))[:LENGTH]:
+    topics = Topic.objects.listed().with_opening_text().select_related("author", "person", "forum")
+    for topic in topics.order_by("-opened_at", "-pk")[:LENGTH]:
         address = origin + topic.path
         feed.add_item(
             title=topic.title,
             link=address,
             unique_id=address,
-            description=_excerpt(topic.opening[0].body) if topic.opening else "",
+            description=_excerpt(topic.opening_text),
             author_name=topic.author_name,
             pubdate=topic.opened_at,
             updateddate=topic.last_posted_at,

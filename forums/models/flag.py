@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -33,6 +34,11 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def moderated_by(self, user: Any) -> Self:
         return self.filter(coverage(user, MODERATE).as_q("post__topic__forum__region"))
+
+    def refuse_too_many(self, by: "User") -> None:
+        """Raises TooManyFlags where `by` has flagged enough for a day."""
+        if self.filter(by=by, at__gt=clock.now() - timedelta(days=1)).count() >= FLAGS_A_DAY:
+            raise TooManyFlags("Anda sudah banyak melapor hari ini. Coba lagi besok.")
 
     def decide(self, outcome: "Flag.Outcome", *, by: "User") -> "list[User]":
         """Close the open flags among these; answers with those who wait to hear what became of them."""

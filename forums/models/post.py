@@ -1,5 +1,4 @@
 import uuid
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -9,14 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.urls import reverse
 
-from forums import news
+from forums import notices
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.ledger.chain import record
 from partisipasi.residents.models import Person
 from partisipasi.residents.permissions import coverage
 
-from .flag import FLAGS_A_DAY, FLAGS_TO_HOLD, Flag, TooManyFlags
+from .flag import FLAGS_TO_HOLD, Flag
 from .forum import MODERATE
 from .moderation import Moderation
 from .post_queries import PAGE_SIZE, PostQuerySet
@@ -161,7 +160,7 @@ class Post(VillageRow):
         self.published_at = clock.now()
         self.save(update_fields=["published_at"])
         self.topic.settle(self)
-        news.post_appeared(self)
+        notices.post_appeared(self)
         if self.is_opening:
             facts = {"forum": self.topic.forum_id, "post": self.pk}
             record(
@@ -180,7 +179,7 @@ class Post(VillageRow):
     def _moderated(self, act: Moderation.Act, *, by: "User | None", reason: str = "") -> None:
         """What a moderator's act leaves behind, but for the record: the reason, and word to the author."""
         Moderation.objects.create(post=self, act=act, by=by, reason=reason, at=clock.now())
-        news.post_was_moderated(self, act, reason, by=by)
+        notices.post_was_moderated(self, act, reason, by=by)
 
     @transaction.atomic
     def release(self, *, by: "User") -> bool:
@@ -188,7 +187,7 @@ class Post(VillageRow):
         post = self._locked()
         if not post.is_waiting:
             return False
-        news.flags_were_decided(post, post.flags.decide(Flag.Outcome.DISMISSED, by=by), upheld=False)
+        notices.flags_were_decided(post, post.flags.decide(Flag.Outcome.DISMISSED, by=by), upheld=False)
         post._moderated(Act.RELEASE, by=by)
         post.put_up()
         self.published_at = post.published_at
@@ -202,7 +201,7 @@ class Post(VillageRow):
             return False
         post.hidden_at = self.hidden_at = clock.now()
         post.save(update_fields=["hidden_at"])
-        news.flags_were_decided(post, post.flags.decide(Flag.Outcome.UPHELD, by=by), upheld=True)
+        notices.flags_were_decided(post, post.flags.decide(Flag.Outcome.UPHELD, by=by), upheld=True)
         post.topic.settle(post)
         post._moderated(Act.HIDE, by=by, reason=reason)
         record("post.hidden", post, {"topic": post.topic_id}, sealed={"reason": reason})
@@ -219,7 +218,7 @@ class Post(VillageRow):
         post.save(update_fields=["hidden_at", "published_at"])
         post.topic.settle(post)
         post._moderated(Act.RESTORE, by=by, reason=reason)
-        news.post_appeared(post)
+        notices.post_appeared(post)
         record("post.restored", post, {"topic": post.topic_id}, sealed={"reason": reason})
         return True
 
@@ -230,7 +229,7 @@ class Post(VillageRow):
         told = post.flags.decide(Flag.Outcome.DISMISSED, by=by)
         if not told:
             return False
-        news.flags_were_decided(post, told, upheld=False)
+        notices.flags_were_decided(post, told, upheld=False)
         post._moderated(Act.DISMISS, by=by)
         record("post.flags_dismissed", post, {"topic": post.topic_id, "flags": len(told)})
         return True
@@ -247,12 +246,11 @@ class Post(VillageRow):
             return sent
         if not post.can_be_flagged_by(by):
             raise PermissionDenied
-        if Flag.objects.filter(by=by, at__gt=clock.now() - timedelta(days=1)).count() >= FLAGS_A_DAY:
-            raise TooManyFlags("Anda sudah banyak melapor hari ini. Coba lagi besok.")
+        Flag.objects.refuse_too_many(by)
         flag = Flag.objects.create(
             post=post, by=by, person=Person.objects.of(by), reason=reason, text=text, at=clock.now()
         )
-        news.post_was_flagged(post)
+        notices.post_was_flagged(post)
         flags = post.flags.open().from_verified().count()
         if flags >= FLAGS_TO_HOLD:
             post._hold(flags)
@@ -274,13 +272,7 @@ class Post(VillageRow):
             return
         if not self.can_be_reacted_to_by(by):
             raise PermissionDenied
-        # One statement, so that two at once leave one.
-        Reaction.objects.bulk_create(
-            [Reaction(post=self, by=by, kind=Reaction.Kind(kind), at=clock.now())],
-            update_conflicts=True,
-            unique_fields=["post", "by"],
-            update_fields=["kind", "at"],
-        )
+        Reaction.objects.choose(Reaction.Kind(kind), post=self, by=by)
 
     @transaction.atomic
     def withdraw(self, *, by: "User") -> None:

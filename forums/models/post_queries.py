@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
-from forums import news
+from forums import notices
 from partisipasi import clock, search
 from partisipasi.residents.models import Person
 from partisipasi.residents.permissions import coverage, current_appointments
@@ -100,12 +100,12 @@ class PostQuerySet(models.QuerySet["Post"]):
             search=search.vector((body, "C")),
             **fields,
         )
-        news.author_follows(post)
+        notices.author_follows(post)
         trusted = bool(offices) or bool(person and person.verified_at)
         if trusted or self.filter(author=author).published().count() >= FIRST_POSTS_HELD:
             post.put_up()
         else:
-            news.post_waits(post)
+            notices.post_waits(post)
         return post
 
     def _refuse_haste(self, author: "User", moment: datetime) -> None:

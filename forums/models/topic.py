@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from forums import news
+from forums import notices
 from partisipasi import clock, search
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.ledger.chain import record
@@ -286,7 +286,7 @@ class Topic(VillageRow):
             setattr(self, name, value)
         self.save(update_fields=list(fields))
         Moderation.objects.create(topic=self, act=act, by=by, reason=reason, at=clock.now())
-        news.topic_was_moderated(self, act, reason, by=by)
+        notices.topic_was_moderated(self, act, reason, by=by)
         facts = {"forum": self.forum_id} if act == Act.MOVE else {}
         record(_RECORDED[act], self, facts, sealed={"reason": reason} if reason else {})
         return True

@@ -61,6 +61,17 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def newest_activity(self) -> Self:
         return self.order_by(models.F("last_posted_at").desc(nulls_last=True), "-pk")
 
+    def with_opening_text(self) -> Self:
+        """Annotates `opening_text`: how each topic begins, empty where that is not to be read."""
+        from .post import Post
+
+        opening = Post.objects.published().filter(topic=models.OuterRef("pk"), is_opening=True)
+        text = models.Subquery(
+            opening.filter(hidden_at__isnull=True).order_by().values("body")[:1],
+            output_field=models.TextField(),
+        )
+        return self.annotate(opening_text=Coalesce(text, models.Value(""), output_field=models.TextField()))
+
     def create_for_page(self, *, title: str, page_path: str) -> "Topic":
         """A topic that serves as the comments of the page at `page_path`, not yet opened."""
         return self.create(title=title, page_path=page_path)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from partisipasi.residents import notices
+from partisipasi.residents.notices import (
+    follow_by_taking_part,
+    followable,
+    leads_to,
+    register_kind,
+    tell,
+    tell_followers,
+    tell_officials,
+)
 
 if TYPE_CHECKING:
     from partisipasi.residents.models import User
@@ -38,19 +46,15 @@ def register() -> None:
     from .models import Forum, Post, Topic
 
     for kind, label in KINDS.items():
-        notices.register_kind(kind, label)
-    notices.followable(
-        "forums:topic_detail", lambda user, pk: Topic.objects.visible_to(user).filter(pk=pk).first()
-    )
-    notices.followable("forums:forum_detail", lambda user, slug: Forum.objects.filter(slug=slug).first())
-    notices.leads_to(
-        "forums:post_detail", lambda user, pk: Post.objects.reachable_by(user).filter(pk=pk).first()
-    )
+        register_kind(kind, label)
+    followable("forums:topic_detail", lambda user, pk: Topic.objects.visible_to(user).filter(pk=pk).first())
+    followable("forums:forum_detail", lambda user, slug: Forum.objects.filter(slug=slug).first())
+    leads_to("forums:post_detail", lambda user, pk: Post.objects.reachable_by(user).filter(pk=pk).first())
 
 
 def author_follows(post: "Post") -> None:
     """Whoever writes in a topic hears what is said there, unless he gave it up."""
-    notices.follow_by_taking_part(post.author, post.topic.path, post.topic.title)
+    follow_by_taking_part(post.author, post.topic.path, post.topic.title)
 
 
 def post_appeared(post: "Post") -> None:
@@ -59,15 +63,15 @@ def post_appeared(post: "Post") -> None:
     if post.is_opening and topic.forum:
         text = f"{post.author_name} membuka topik “{topic.title}” di forum {topic.forum}."
         forum = topic.forum.get_absolute_url()
-        notices.tell_followers(forum, TOPIC, text, path=topic.path, but=post.author, key=key)
+        tell_followers(forum, TOPIC, text, path=topic.path, but=post.author, key=key)
         return
     if post.reply_to:
         text = f"{post.author_name} menjawab tanggapan Anda pada “{topic.title}”."
         path = post.get_absolute_url()
-        notices.tell([post.reply_to.author], ANSWER, text, path=path, but=post.author, key=key)
+        tell([post.reply_to.author], ANSWER, text, path=path, but=post.author, key=key)
     text = f"{post.author_name} menanggapi “{topic.title}”."
     path = post.get_absolute_url()
-    notices.tell_followers(topic.path, REPLY, text, path=path, but=post.author, key=key)
+    tell_followers(topic.path, REPLY, text, path=path, but=post.author, key=key)
 
 
 def post_waits(post: "Post") -> None:
@@ -83,7 +87,7 @@ def post_was_flagged(post: "Post") -> None:
 
 def _tell_moderators(post: "Post", text: str) -> None:
     path = reverse("forums:moderation_queue")
-    notices.tell_officials("forums.moderate_post", QUEUE, text, path=path, region=post.place, but=post.author)
+    tell_officials("forums.moderate_post", QUEUE, text, path=path, region=post.place, but=post.author)
 
 
 def flags_were_decided(post: "Post", flaggers: "Iterable[User]", *, upheld: bool) -> None:
@@ -93,7 +97,7 @@ def flags_were_decided(post: "Post", flaggers: "Iterable[User]", *, upheld: bool
         if upheld
         else f"Tanggapan pada “{post.topic.title}” yang Anda laporkan tetap tayang: moderator menilainya sesuai aturan."
     )
-    notices.tell(flaggers, FLAG, text, path=reverse("forums:rules") if upheld else post.get_absolute_url())
+    tell(flaggers, FLAG, text, path=reverse("forums:rules") if upheld else post.get_absolute_url())
 
 
 def post_was_moderated(post: "Post", act: "Moderation.Act", reason: str, *, by: "User | None") -> None:
@@ -113,4 +117,4 @@ def topic_was_moderated(topic: "Topic", act: "Moderation.Act", reason: str, *, b
 
 def _tell_author(author: Any, what: str, reason: str, by: "User | None") -> None:
     text = f"{what} Alasan: {reason}" if reason else what
-    notices.tell([author], MODERATION, text, path=reverse("forums:my_posts"), but=by)
+    tell([author], MODERATION, text, path=reverse("forums:my_posts"), but=by)
