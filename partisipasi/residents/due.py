@@ -1,4 +1,4 @@
-"""What time alone makes due of notices and of offices: digests go out, old notices are forgotten, work passes on."""
+"""What time alone makes due: digests go out, work passes on, what is old or was never confirmed is forgotten."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 from partisipasi import clock
 
 from . import notice_mail
-from .models import Appointment, Notice
+from .models import Appointment, Notice, SheetImport
 
 KEPT_READ = timedelta(days=180)
 KEPT_UNREAD = timedelta(days=365)
@@ -40,3 +40,9 @@ def tell_ends() -> int:
     """Tell of each appointment that ends within a month, once."""
     soon = Appointment.objects.ending_soon(clock.today()).select_related("person__user")
     return sum(held.tell_end() for held in soon.order_by("until_on", "pk"))
+
+
+@clock.due("residents.sheets")
+def forget_sheets() -> int:
+    """Delete sheets that nobody has confirmed for a day."""
+    return SheetImport.objects.outdated().delete()[0]

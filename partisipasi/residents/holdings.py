@@ -13,6 +13,7 @@ from .models import (
     Notice,
     NoticePreference,
     Person,
+    SheetImport,
     VerificationLetter,
 )
 from .privacy import GONE, acted, register
@@ -46,3 +47,4 @@ register(
     kept="Bukti persetujuan disimpan karena undang-undang memintanya, tanpa nama Anda.",
 )
 register(KnownNik, "person", erase=lambda rows: rows.delete())
+register(SheetImport, "made_by", erase=lambda rows: rows.delete())

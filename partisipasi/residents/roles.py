@@ -25,6 +25,7 @@ _ADDRESS_BOOK = [
     "residents.delete_membership",
     "residents.confirm_phone_person",
     "residents.print_letters_person",
+    "residents.export_person",
     "residents.view_verificationletter",
     "residents.revoke_verificationletter",
 ]

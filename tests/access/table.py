@@ -295,6 +295,10 @@ DOORS = [
     ),
     Door("admin:residents_person_letters", those(ADMIN, SECRETARY, HAMLET)),
     Door("admin:residents_person_niks", those(ADMIN, SECRETARY)),
+    Door("admin:residents_person_import", those(ADMIN, SECRETARY)),
+    Door("admin:residents_person_import_detail", those(ADMIN, SECRETARY), row("sheet_import", pk="pk")),
+    Door("admin:residents_person_import_template", those(ADMIN, SECRETARY)),
+    Door("admin:residents_person_export", those(ADMIN, SECRETARY, HAMLET)),
     Door(
         "admin:residents_person_in_person",
         those(ADMIN, SECRETARY, HAMLET),

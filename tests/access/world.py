@@ -6,7 +6,7 @@ from typing import Any
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.ledger.models import Entry
-from partisipasi.residents.models import Appointment, Person, Role, User
+from partisipasi.residents.models import Appointment, Person, Role, SheetImport, User
 from partisipasi.village.models import Area, FailedWork, Holiday, LetterNumber, Region, Village
 from tests import factories
 from tests.announcements import factories as announcements
@@ -127,6 +127,9 @@ def build(village: Village, neighbour: Village) -> World:
         "follow": factories.make_follow(official),
         "residents.person": factories.make_person(region=hamlet),
         "residents.verificationletter": factories.make_letter(factories.make_person(region=hamlet)).letter,
+        "sheet_import": SheetImport.objects.create(
+            kind="orang", columns=[], rows=[], errors=[], made_by=official
+        ),
         "residents.body": factories.make_body(region=hamlet),
         "residents.unsur": factories.make_unsur(),
         "residents.appointment": Appointment.objects.get(person=Person.objects.of(official)),

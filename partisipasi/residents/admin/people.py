@@ -17,6 +17,7 @@ from partisipasi.village.models import Region
 from .in_person import VerifiesInPerson, account_of
 from .letters import PrintsLetters
 from .niks import KeepsNikList
+from .sheets import ExchangesSheets
 
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
@@ -126,7 +127,7 @@ class MembershipInline(VillageTabularInline):
 
 
 @admin.register(Person)
-class PersonAdmin(VerifiesInPerson, PrintsLetters, KeepsNikList, VillageModelAdmin):
+class PersonAdmin(VerifiesInPerson, PrintsLetters, KeepsNikList, ExchangesSheets, VillageModelAdmin):
     """The address book. It never shows a NIK, for there is none."""
 
     form = PersonForm
@@ -150,7 +151,13 @@ class PersonAdmin(VerifiesInPerson, PrintsLetters, KeepsNikList, VillageModelAdm
     ]
 
     def get_urls(self) -> list[Any]:
-        return [*self.in_person_urls(), *self.letters_urls(), *self.niks_urls(), *super().get_urls()]
+        return [
+            *self.in_person_urls(),
+            *self.letters_urls(),
+            *self.niks_urls(),
+            *self.sheets_urls(),
+            *super().get_urls(),
+        ]
 
     @admin.display(description="akun", ordering="user__username")
     def account_name(self, person: Person) -> str:

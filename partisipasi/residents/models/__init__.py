@@ -6,6 +6,7 @@ from .known_nik import KnownNik, NikNotTaken, name_mark
 from .letter import VALID_FOR, AlreadySomebodyElse, CodeNotTaken, IssuedLetter, VerificationLetter
 from .notice import Follow, Notice, NoticePreference
 from .person import Person, Standing
+from .sheet_import import SheetImport, SheetRefused
 from .unsur import Unsur
 from .user import PhoneTaken, User
 
@@ -28,6 +29,8 @@ __all__ = [
     "Person",
     "PhoneTaken",
     "Role",
+    "SheetImport",
+    "SheetRefused",
     "Standing",
     "Unsur",
     "User",
