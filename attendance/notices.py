@@ -1,11 +1,13 @@
-"""What people are told of activities, and which pages of them may be followed (`partisipasi.residents.notices`)."""
+"""What people are told of activities, which pages of them may be followed, and whom one concerns."""
 
 from typing import Any
 
 from django.urls import reverse
 
+from partisipasi.residents.audiences import audience
 from partisipasi.residents.notices import Page, followable, leads_to, register_kind
 
+from .letters import invited_to
 from .models import Activity
 
 
@@ -20,3 +22,4 @@ followable(
 )
 followable("attendance:activity_detail", _visible)
 leads_to("attendance:attendance_list", _visible)
+audience("attendance:activity_detail", invited_to)

@@ -9,6 +9,7 @@ from partisipasi.residents.models import (
     Body,
     Follow,
     IssuedLetter,
+    MessageList,
     Notice,
     Person,
     Role,
@@ -96,3 +97,8 @@ def make_letter(person: Person | None = None) -> IssuedLetter:
     people = Person.objects.filter(pk=(person or make_person()).pk)
     [issued] = VerificationLetter.objects.issue(people, by=make_official(Role.SECRETARY))
     return issued
+
+
+def make_message_list(*people: Person, by: User, **fields: Any) -> MessageList:
+    defaults = {"title": "Undangan musdus", "text": "Yth. {nama}, kami undang ke balai dusun."}
+    return MessageList.objects.make(people=people or [make_person()], by=by, **defaults | fields)

@@ -39,6 +39,7 @@ def invitation_list(request: HttpRequest, pk: int) -> HttpResponse:
     people, bodies = _not_invited(people_for(request.user), standing, search)
     context = {
         "activity": activity,
+        "may_send": request.user.has_perm("residents.send_message") and not activity.cancelled_at,
         "is_open": not activity.closed_at and not activity.cancelled_at,
         "invited": Paginator(standing.by_name(), PAGE_SIZE).get_page(request.GET.get("halaman")),
         "search": search,

@@ -7,10 +7,11 @@ from django.db.models import Q
 from partisipasi import clock
 
 from . import notice_mail
-from .models import Appointment, Notice, SheetImport
+from .models import Appointment, MessageList, Notice, SheetImport
 
 KEPT_READ = timedelta(days=180)
 KEPT_UNREAD = timedelta(days=365)
+KEPT_LISTS = timedelta(days=90)
 
 
 @clock.due("notices.mail")
@@ -46,3 +47,12 @@ def tell_ends() -> int:
 def forget_sheets() -> int:
     """Delete sheets that nobody has confirmed for a day."""
     return SheetImport.objects.outdated().delete()[0]
+
+
+@clock.due("messages.forget")
+def forget_message_lists() -> int:
+    """Delete lists of messages a quarter of a year after they were made: whom one told is nobody's concern then."""
+    old = MessageList.objects.filter(made_at__lt=clock.now() - KEPT_LISTS)
+    count = old.count()
+    old.delete()
+    return count

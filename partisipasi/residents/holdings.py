@@ -10,6 +10,8 @@ from .models import (
     Follow,
     KnownNik,
     Membership,
+    Message,
+    MessageList,
     Notice,
     NoticePreference,
     Person,
@@ -48,3 +50,6 @@ register(
 )
 register(KnownNik, "person", erase=lambda rows: rows.delete())
 register(SheetImport, "made_by", erase=lambda rows: rows.delete())
+register(Message, "person", export=["list", "told_at"], erase=lambda rows: rows.delete())
+acted(Message, "told_by")
+acted(MessageList, "made_by")

@@ -46,6 +46,10 @@ grant(
     "residents.hand_over_appointment",
 )
 grant([Role.ADMIN, Role.SECRETARY, Role.HAMLET_HEAD], *_ADDRESS_BOOK)
+grant(
+    [Role.ADMIN, Role.SECRETARY, Role.VILLAGE_HEAD, Role.BPD_CHAIR, Role.HAMLET_HEAD],
+    "residents.send_message",
+)
 grant([Role.SECRETARY], "residents.add_body", "residents.change_body", "village.view_letternumber")
 # Whoever makes lists, reads the address book for them.
 grant(

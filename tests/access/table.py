@@ -38,6 +38,10 @@ def of_invitation(world: World) -> dict[str, Any]:
     return {"pk": world.rows["activity"].pk, "invitation_pk": world.rows["invitation"].pk}
 
 
+def of_message(world: World) -> dict[str, Any]:
+    return {"pk": world.rows["message_list"].pk, "message_pk": world.rows["message_list"].messages.first().pk}
+
+
 def attachment(key: str) -> Args:
     return lambda world: {
         "slug": world.rows[key].article.slug,
@@ -72,6 +76,8 @@ def flags(key: str, sees: frozenset[str]) -> frozenset[str]:
     """Who may flag: whoever is signed in and reads it; what is held is with the moderators already."""
     return NOBODY if "held" in key else sees & SIGNED_IN
 
+
+SEND = those(SECRETARY, ADMIN, HEAD, BPD, HAMLET)
 
 DOORS = [
     # The portal's own pages
@@ -144,6 +150,14 @@ DOORS = [
     Door("mfa_deactivate_totp", NOBODY, state="no second factor"),
     Door("mfa_view_recovery_codes", NOBODY, state="no second factor"),
     Door("mfa_download_recovery_codes", NOBODY, state="no second factor"),
+    *(Door(name, SEND) for name in ("message_lists", "message_list_new")),
+    # A Kepala Dusun sees his own lists, and nobody deletes another's.
+    Door("message_list_detail", SEND - {HAMLET.value}, row("message_list", pk="pk")),
+    Door("message_list_delete", NOBODY, row("message_list", pk="pk"), "another's"),
+    *(
+        Door(name, SEND - {HAMLET.value}, of_message, "on a list", "post")
+        for name in ("message_told", "message_untold")
+    ),
     Door("notice_stop", NOBODY, lambda world: {"token": "salah"}, "wrong key"),
     Door("notices_read", SIGNED_IN, method="post"),
     Door("notice_open", NOBODY, row("notice", pk="pk"), "another's"),

@@ -123,6 +123,8 @@ def build(village: Village, neighbour: Village) -> World:
         "archived_forum": archived_forum,
         **spoken,
         **{f"{key}_post": topic.posts.get() for key, topic in spoken.items()},
+        "message_list": message_list,
+        "message": message_list.messages.get(),
         "notice": factories.make_notice(official),
         "follow": factories.make_follow(official),
         "residents.person": factories.make_person(region=hamlet),

@@ -1,1 +1,1 @@
-from . import appointments, bodies, letters, people  # noqa: F401
+from . import appointments, bodies, letters, people, trays  # noqa: F401

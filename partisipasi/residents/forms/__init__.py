@@ -12,6 +12,7 @@ from .accounts import (
     SignInForm,
     SignUpForm,
 )
+from .message_lists import MessageListForm, RecipientSearchForm
 from .notices import FollowForm, NoticeSettingsForm
 from .verification import LetterCodeForm, NikForm
 
@@ -23,12 +24,14 @@ __all__ = [
     "FollowForm",
     "ForgottenPasswordForm",
     "LetterCodeForm",
+    "MessageListForm",
     "NewPasswordForm",
     "NikForm",
     "NoticeSettingsForm",
     "PhoneForm",
     "ReauthenticateCodeForm",
     "ReauthenticateForm",
+    "RecipientSearchForm",
     "SetPasswordForm",
     "SignInForm",
     "SignUpForm",

@@ -4,6 +4,7 @@ from .consent import Consent
 from .erasure import Erasure
 from .known_nik import KnownNik, NikNotTaken, name_mark
 from .letter import VALID_FOR, AlreadySomebodyElse, CodeNotTaken, IssuedLetter, VerificationLetter
+from .message_list import Message, MessageList, NobodyToTell
 from .notice import Follow, Notice, NoticePreference
 from .person import Person, Standing
 from .sheet_import import SheetImport, SheetRefused
@@ -22,7 +23,10 @@ __all__ = [
     "IssuedLetter",
     "KnownNik",
     "Membership",
+    "Message",
+    "MessageList",
     "NikNotTaken",
+    "NobodyToTell",
     "NotTheirsToAppoint",
     "Notice",
     "NoticePreference",

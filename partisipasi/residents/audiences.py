@@ -1,0 +1,65 @@
+"""Whom a page concerns, so that an official can tell them by WhatsApp (`MessageList`).
+
+A room says it at start-up for the pages that have such people:
+
+    audience("attendance:activity_detail", lambda user, pk: Audience(title=…, text=…, people=…, bodies=…))
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import Resolver404, resolve
+
+from .models import Body, Person
+from .models.message_list import PERM
+
+Lookup = Callable[..., "Audience | None"]
+
+_lookups: dict[str, Lookup] = {}
+
+
+@dataclass(frozen=True)
+class Audience:
+    """The people and bodies that a page concerns, and the text that is ready for them; `{nama}` stands for the name."""
+
+    title: str
+    text: str
+    people: QuerySet[Person]
+    bodies: QuerySet[Body]
+
+
+def audience(view_name: str, lookup: Lookup) -> None:
+    """Declare whom the pages of this view concern.
+
+    `lookup(user, **kwargs)` gets the official and the address's arguments, and returns an Audience, or None where this
+    official may not know. Whom his office does not reach is left out afterwards.
+    """
+    _lookups[view_name] = lookup
+
+
+def audience_of(path: str, user: Any) -> Audience | None:
+    """Whom the page at `path` concerns, as far as `user` may tell them; None where nobody has said."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    lookup = _lookups.get(match.view_name)
+    found = lookup(user, **match.kwargs) if lookup else None
+    if found is None:
+        return None
+    # By key, so that what the room asked for cannot widen what the office reaches.
+    people = people_within(user).filter(pk__in=found.people.order_by().values("pk"))
+    bodies = bodies_within(user).filter(pk__in=found.bodies.order_by().values("pk"))
+    return Audience(found.title, found.text, people, bodies)
+
+
+def people_within(user: Any) -> QuerySet[Person]:
+    """The people who live here still and to whom this official may send messages."""
+    return Person.objects.active().filter(user.coverage(PERM).as_q("region"))
+
+
+def bodies_within(user: Any) -> QuerySet[Body]:
+    """The bodies to which this official may send messages."""
+    return Body.objects.filter(user.coverage(PERM).as_q("region"))
