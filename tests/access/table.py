@@ -39,7 +39,7 @@ def of_invitation(world: World) -> dict[str, Any]:
 
 
 def of_message(world: World) -> dict[str, Any]:
-    return {"pk": world.rows["message_list"].pk, "message_pk": world.rows["message_list"].messages.first().pk}
+    return {"pk": world.rows["message_list"].pk, "message_pk": world.rows["message"].pk}
 
 
 def attachment(key: str) -> Args:

@@ -76,6 +76,7 @@ def build(village: Village, neighbour: Village) -> World:
     archived_forum.archive(by=official)
     activity = attendance.make_activity(region=hamlet)
     released_report = feedback.make_released_with_photos(by=official)
+    message_list = factories.make_message_list(by=official)
     rows = {
         "entry": Entry.objects.order_by("-number").first(),
         "activity": activity,
