@@ -7,11 +7,12 @@ from django.db.models import Q
 from partisipasi import clock
 
 from . import notice_mail
-from .models import Appointment, MessageList, Notice, SheetImport
+from .models import Appointment, MessageList, Notice, PasswordCode, SheetImport
 
 KEPT_READ = timedelta(days=180)
 KEPT_UNREAD = timedelta(days=365)
 KEPT_LISTS = timedelta(days=90)
+KEPT_CODES = timedelta(days=30)
 
 
 @clock.due("notices.mail")
@@ -56,3 +57,10 @@ def forget_message_lists() -> int:
     count = old.count()
     old.delete()
     return count
+
+
+@clock.due("password_codes.forget")
+def forget_codes() -> int:
+    """Delete codes a month after they ended; that they were given stays in the record."""
+    deleted, _ = PasswordCode.objects.forgotten(clock.now() - KEPT_CODES).delete()
+    return deleted

@@ -14,6 +14,7 @@ from .models import (
     MessageList,
     Notice,
     NoticePreference,
+    PasswordCode,
     Person,
     SheetImport,
     VerificationLetter,
@@ -42,6 +43,8 @@ register(
     erase=lambda rows: rows.delete(),
 )
 acted(VerificationLetter, "issued_by")
+register(PasswordCode, "user", export=["given_at", "expires_at", "used_at"], erase=lambda rows: rows.delete())
+acted(PasswordCode, "given_by")
 register(
     Consent,
     "user",

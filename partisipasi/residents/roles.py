@@ -24,6 +24,7 @@ _ADDRESS_BOOK = [
     "residents.change_membership",
     "residents.delete_membership",
     "residents.confirm_phone_person",
+    "residents.give_password_code",
     "residents.print_letters_person",
     "residents.export_person",
     "residents.view_verificationletter",
@@ -44,6 +45,9 @@ grant(
     "residents.revoke_appointment",
     "residents.deputise_appointment",
     "residents.hand_over_appointment",
+    # An official's account opens what he may: only who appoints gives the key to it.
+    "residents.give_password_code",
+    "residents.give_official_password_code",
 )
 grant([Role.ADMIN, Role.SECRETARY, Role.HAMLET_HEAD], *_ADDRESS_BOOK)
 grant(

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path, re_path
 
 from . import views
-from .views import notices
+from .views import notices, password_codes
 
 
 def _page(route: str, view: views.View, name: str) -> URLPattern:
@@ -40,6 +40,7 @@ urlpatterns = [
     _page("sandi/buat/", account.password_set, "account_set_password"),
     _page("sandi/lupa/", account.password_reset, "account_reset_password"),
     _page("sandi/lupa/terkirim/", account.password_reset_done, "account_reset_password_done"),
+    path("sandi/kode/", password_codes.password_by_code, name="password_by_code"),
     _page(
         "sandi/baru/selesai/", account.password_reset_from_key_done, "account_reset_password_from_key_done"
     ),

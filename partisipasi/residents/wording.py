@@ -21,3 +21,10 @@ register(
     group="Perangkat desa",
     facts={"from_person": "Dari", "to_person": "Kepada", "count": "Banyaknya"},
 )
+register("password_code.given", "Kode kata sandi dibuatkan", group="Warga")
+register(
+    "password_code.used",
+    "Kata sandi diganti dengan kode",
+    group="Warga",
+    facts={"by": "Akun yang membuatkan kode"},
+)

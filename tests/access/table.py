@@ -115,6 +115,7 @@ DOORS = [
             "account_email_verification_sent",
             "account_reset_password",
             "account_reset_password_done",
+            "password_by_code",
             "account_reset_password_from_key_done",
         )
     ),
@@ -303,9 +304,17 @@ DOORS = [
     Door("admin:autocomplete", NOBODY, state="no field named"),
     Door("admin:jsi18n", OFFICIALS),
     Door(
-        "admin:residents_appointment_revoke",
-        those(ADMIN, HEAD),
-        lambda world: {"object_id": world.rows["residents.appointment"].pk},
+        "admin:residents_person_password_code",
+        those(ADMIN, SECRETARY, HAMLET, HEAD),
+        lambda world: {"object_id": world.rows["residents.person"].pk},
+    ),
+    *(
+        Door(
+            f"admin:residents_appointment_{name}",
+            those(ADMIN, HEAD),
+            lambda world: {"object_id": world.rows["residents.appointment"].pk},
+        )
+        for name in ("revoke", "deputise", "hand_over")
     ),
     Door("admin:residents_person_letters", those(ADMIN, SECRETARY, HAMLET)),
     Door("admin:residents_person_niks", those(ADMIN, SECRETARY)),

@@ -15,6 +15,8 @@ from partisipasi import clock
 from partisipasi.admin import VillageModelAdmin
 from partisipasi.residents.models import Appointment
 
+from .succession import PassesOffices
+
 
 class AppointmentForm(forms.ModelForm):
     class Meta:
@@ -24,6 +26,8 @@ class AppointmentForm(forms.ModelForm):
 
     def clean_person(self) -> Any:
         person = self.cleaned_data["person"]
+        if person.retired_at:
+            raise ValidationError("Orang ini sudah dinyatakan tidak aktif di buku alamat.")
         if person.user_id == self.by.pk and not self.by.is_superuser:
             raise ValidationError("Tidak seorang pun menetapkan penugasan bagi dirinya sendiri.")
         return person
@@ -36,6 +40,9 @@ class RevocationForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text="Disimpan sebagai catatan internal; catatan publik hanya memuat segelnya.",
     )
+
+
+_TOLD = ["state", "deputy_for", "takes_over_from", "appointed_by", "revoked_reason"]
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -58,7 +65,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(VillageModelAdmin):
+class AppointmentAdmin(PassesOffices, VillageModelAdmin):
     """Who holds which office. An appointment is made and ended, never rewritten."""
 
     form = AppointmentForm
@@ -72,10 +79,10 @@ class AppointmentAdmin(VillageModelAdmin):
     change_form_template = "admin/residents/appointment/change_form.html"
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [*self.fields, "state", "appointed_by", "revoked_reason"] if obj else self.fields
+        return [*self.fields, *_TOLD] if obj else self.fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["state", "appointed_by", "revoked_reason"] if obj else []
+        return _TOLD if obj else []
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
@@ -113,7 +120,7 @@ class AppointmentAdmin(VillageModelAdmin):
             self.admin_site.admin_view(self.revoke_view),
             name="residents_appointment_revoke",
         )
-        return [revoke, *super().get_urls()]
+        return [revoke, *self.succession_urls(), *super().get_urls()]
 
     def revoke_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """End an appointment, for a reason."""

@@ -17,6 +17,7 @@ from partisipasi.village.models import Region
 from .in_person import VerifiesInPerson, account_of
 from .letters import PrintsLetters
 from .niks import KeepsNikList
+from .password_codes import GivesPasswordCodes
 from .sheets import ExchangesSheets
 
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
@@ -127,7 +128,9 @@ class MembershipInline(VillageTabularInline):
 
 
 @admin.register(Person)
-class PersonAdmin(VerifiesInPerson, PrintsLetters, KeepsNikList, ExchangesSheets, VillageModelAdmin):
+class PersonAdmin(
+    VerifiesInPerson, PrintsLetters, KeepsNikList, ExchangesSheets, GivesPasswordCodes, VillageModelAdmin
+):
     """The address book. It never shows a NIK, for there is none."""
 
     form = PersonForm
@@ -156,6 +159,7 @@ class PersonAdmin(VerifiesInPerson, PrintsLetters, KeepsNikList, ExchangesSheets
             *self.letters_urls(),
             *self.niks_urls(),
             *self.sheets_urls(),
+            *self.password_code_urls(),
             *super().get_urls(),
         ]
 
@@ -177,6 +181,9 @@ class PersonAdmin(VerifiesInPerson, PrintsLetters, KeepsNikList, ExchangesSheets
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            # Who moved away or died is found in the address book, and chosen nowhere any more.
+            queryset = queryset.active()  # type: ignore[attr-defined]
         try:
             nik.normalise(search_term)
         except ValidationError:

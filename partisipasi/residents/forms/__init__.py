@@ -14,6 +14,7 @@ from .accounts import (
 )
 from .message_lists import MessageListForm, RecipientSearchForm
 from .notices import FollowForm, NoticeSettingsForm
+from .password_codes import PasswordCodeForm
 from .verification import LetterCodeForm, NikForm
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "NewPasswordForm",
     "NikForm",
     "NoticeSettingsForm",
+    "PasswordCodeForm",
     "PhoneForm",
     "ReauthenticateCodeForm",
     "ReauthenticateForm",

@@ -6,6 +6,7 @@ from .known_nik import KnownNik, NikNotTaken, name_mark
 from .letter import VALID_FOR, AlreadySomebodyElse, CodeNotTaken, IssuedLetter, VerificationLetter
 from .message_list import Message, MessageList, NobodyToTell
 from .notice import Follow, Notice, NoticePreference
+from .password_code import PasswordCode, PasswordCodeNotTaken
 from .person import Person, Standing
 from .sheet_import import SheetImport, SheetRefused
 from .unsur import Unsur
@@ -30,6 +31,8 @@ __all__ = [
     "NotTheirsToAppoint",
     "Notice",
     "NoticePreference",
+    "PasswordCode",
+    "PasswordCodeNotTaken",
     "Person",
     "PhoneTaken",
     "Role",
