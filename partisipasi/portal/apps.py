@@ -7,4 +7,4 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self) -> None:
-        from . import due  # noqa: F401
+        from partisipasi.portal import due, notices, privacy, roles, wording  # noqa: F401

@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from partisipasi.portal import health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("cari/", views.search, name="search"),
+    path("akun/data-saya/", include("partisipasi.portal.my_data.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("lambang.webp", views.village_emblem, name="village_emblem"),
     path("cetak.css", views.village_origin, name="village_origin"),

@@ -90,6 +90,12 @@ DOORS = [
     Door("village_emblem", NOBODY, state="no emblem"),
     Door("file_detail", NOBODY, lambda world: {"sha256": "0" * 64, "name": "x.pdf"}, state="no such file"),
     Door("file_preview", NOBODY, lambda world: {"sha256": "0" * 64}, state="no such file"),
+    # One's own data
+    *(Door(name, SIGNED_IN) for name in ("my_data", "my_data_download", "erasure_request", "consent_list")),
+    Door("privacy_request", SIGNED_IN, lambda world: {"kind": "perbaikan"}, "no row named"),
+    Door("privacy_request", NOBODY, lambda world: {"kind": "penghapusan"}, "asked for on its own page"),
+    Door("privacy_request_cancel", NOBODY, row("portal.privacyrequest", pk="pk"), "another's", "post"),
+    Door("consent_withdraw", NOBODY, row("consent", pk="pk"), "another's", "post"),
     # The public record
     *(
         Door(name, EVERYBODY)
@@ -296,6 +302,12 @@ DOORS = [
     ),
     Door("feedback:report_detail", SEE_SECRETS, row("secret_report", code="code"), "told in confidence"),
     # Admin
+    Door("admin:portal_privacyrequest_register", those(ADMIN, SECRETARY, HEAD)),
+    Door(
+        "admin:portal_privacyrequest_decide",
+        those(ADMIN, SECRETARY),
+        lambda world: {"object_id": world.rows["portal.privacyrequest"].pk},
+    ),
     Door("admin:index", OFFICIALS),
     Door("admin:login", OFFICIALS | {ANONYMOUS}),
     Door("admin:logout", SIGNED_IN),
@@ -360,6 +372,7 @@ SHELVES = {
     "forums.forum": Shelf(SEE_FORUMS, MODERATE | those(OPERATOR)),
     "forums.topic": Shelf(SEE_FORUMS),
     "forums.post": Shelf(SEE_FORUMS),
+    "portal.privacyrequest": Shelf(those(ADMIN, SECRETARY, HEAD), those(ADMIN, SECRETARY)),
     "residents.appointment": Shelf(those(ADMIN, HEAD, SUPERVISOR), those(ADMIN, HEAD), those()),
     "residents.body": Shelf(OFFICIALS, LISTS | those(SECRETARY), LISTS),
     "residents.person": Shelf(

@@ -6,7 +6,8 @@ from typing import Any
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.ledger.models import Entry
-from partisipasi.residents.models import Appointment, Person, Role, SheetImport, User
+from partisipasi.portal.models import PrivacyRequest
+from partisipasi.residents.models import Appointment, Consent, Person, Role, SheetImport, User
 from partisipasi.village.models import Area, FailedWork, Holiday, LetterNumber, Region, Village
 from tests import factories
 from tests.announcements import factories as announcements
@@ -79,6 +80,8 @@ def build(village: Village, neighbour: Village) -> World:
     message_list = factories.make_message_list(by=official)
     rows = {
         "entry": Entry.objects.order_by("-number").first(),
+        "portal.privacyrequest": PrivacyRequest.objects.file("perbaikan", user=factories.make_resident()),
+        "consent": Consent.objects.give(factories.make_resident(), "kontak"),
         "activity": activity,
         "activity_draft": attendance.make_activity(region=hamlet, announced=False),
         "wide_activity": attendance.make_activity(),

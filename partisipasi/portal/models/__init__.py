@@ -1,3 +1,12 @@
+from .privacy_request import ANSWERED_WITHIN, DECIDE, HoldsOffice, PrivacyRequest, TooEarly
 from .vocabulary import Vocabulary, Word
 
-__all__ = ["Vocabulary", "Word"]
+__all__ = [
+    "ANSWERED_WITHIN",
+    "DECIDE",
+    "HoldsOffice",
+    "PrivacyRequest",
+    "TooEarly",
+    "Vocabulary",
+    "Word",
+]

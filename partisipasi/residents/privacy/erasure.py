@@ -1,5 +1,6 @@
 """Forgetting a person, and saying before what goes and what stays (UU 27/2022 art. 8, 42–44)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,10 +11,12 @@ from django.db import models, transaction
 
 from partisipasi import clock
 from partisipasi.db import current_village, every_village, village_scope
-from partisipasi.residents.models import Erasure, Person, User
+from partisipasi.residents.models import Erasure, Notice, Person, User
 from partisipasi.village.models import Village
 
 from .registry import GONE, Concerned, Holding, Someone, holdings
+
+LONGEST_NOTICE = 300
 
 
 @dataclass
@@ -73,6 +76,7 @@ def erase(someone: Someone) -> Erasure:
     concerned = Concerned.of(someone)
     closes_account = _may_close(concerned)
     _forget_in_admin_log(concerned)
+    _forget_mentions(concerned)
     for holding in _concerning(closes_account):
         if holding.erase:
             holding.erase(holding.rows(concerned))
@@ -121,7 +125,7 @@ def _anonymise(person: Person) -> None:
 def _forget_in_admin_log(concerned: Concerned) -> None:
     """Admin's log keeps the name of each row that it tells of: of the person's own, whoever worked on them."""
     told_of: dict[type[models.Model], set[str]] = {
-        type(row): {str(row.pk)} for row in (concerned.person, concerned.user) if row
+        row._meta.model: {str(row.pk)} for row in (concerned.person, concerned.user) if row
     }
     for holding in holdings():
         if not holding.in_office and holding.model is not LogEntry:
@@ -131,6 +135,20 @@ def _forget_in_admin_log(concerned: Concerned) -> None:
         of_model = ContentType.objects.get_for_model(model)
         entries = LogEntry.objects.filter(content_type=of_model, object_id__in=keys)
         entries.update(object_repr=GONE, change_message="")
+
+
+def _forget_mentions(concerned: Concerned) -> None:
+    """Notices told others who did what, in words."""
+    names = [
+        concerned.person.name if concerned.person else "",
+        concerned.user.username if concerned.user else "",
+    ]
+    for name in filter(None, names):
+        whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        told = list(Notice.objects.filter(text__contains=name))
+        for notice in told:
+            notice.text = whole.sub(GONE, notice.text)[:LONGEST_NOTICE]
+        Notice.objects.bulk_update(told, ["text"], batch_size=500)
 
 
 def _forget_in_other_villages(user: User) -> None:
@@ -147,6 +165,7 @@ def _forget_in_other_villages(user: User) -> None:
     for village in villages:
         with village_scope(village):
             _forget_in_admin_log(Concerned(None, user))
+            _forget_mentions(Concerned(None, user))
             for holding in by_account:
                 if holding.erase:
                     holding.erase(holding.rows(Concerned(None, user)))

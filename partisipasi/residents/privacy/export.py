@@ -66,7 +66,7 @@ def _leads_to_file(model: type[models.Model], name: str) -> bool:
 
 
 def _fields(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
-    return {_label(type(row), name): _said(row, name) for name in names}
+    return {_label(row._meta.model, name): _said(row, name) for name in names}
 
 
 def _label(model: type[models.Model], name: str) -> str:

@@ -1,0 +1,1 @@
+from . import privacy_request, village  # noqa: F401
