@@ -9,7 +9,7 @@ class FeedbackConfig(AppConfig):
         from django.urls import reverse
 
         from partisipasi import search
-        from partisipasi.residents import notices
+        from partisipasi.residents import handover, notices
         from partisipasi.village.founding import at_founding
 
         from . import due, privacy, roles  # noqa: F401
@@ -22,6 +22,11 @@ class FeedbackConfig(AppConfig):
         notices.leads_to(
             "feedback:report_detail",
             lambda user, code: Report.objects.visible_to(user).filter(code=code).first(),
+        )
+        handover.register(
+            "laporan terbuka",
+            Report.objects.pass_on,
+            count=lambda person: Report.objects.open_with(person).count(),
         )
         at_founding(Category.objects.seed)
         search.register(

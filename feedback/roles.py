@@ -27,3 +27,5 @@ grant(
     [Role.ADMIN, Role.COMPLAINTS],
     *(f"feedback.{act}_category" for act in ("add", "change", "delete")),
 )
+# Anybody in office may be given a report to answer.
+grant(list(Role), "feedback.answer_assigned_report")

@@ -103,6 +103,7 @@ class Report(Releasing):
             ("verify_report", "Dapat memverifikasi laporan"),
             ("assign_report", "Dapat mendisposisikan laporan"),
             ("answer_report", "Dapat menjawab laporan"),
+            ("answer_assigned_report", "Dapat menjawab laporan yang didisposisikan kepadanya"),
             ("settle_report", "Dapat menutup, menolak, dan meneruskan laporan"),
             ("release_report", "Dapat menampilkan laporan untuk umum"),
         ]

@@ -3,8 +3,12 @@ from typing import Any, Self
 
 from django.db import models
 
+from partisipasi import clock
+from partisipasi.residents.handover import people_answering_for
 from partisipasi.residents.models import Person
 from partisipasi.residents.permissions import coverage
+
+from .event import Act
 
 _EVERYTHING = models.Q(pk__isnull=False)
 _SETTLED = (
@@ -16,8 +20,10 @@ _CONFIDENTIAL = models.Q(disclosure="rahasia")
 
 
 def assigned_to(user: Any) -> models.Q:
-    """Reports that were given to this official, while he holds any office."""
-    return models.Q(assigned_to__user=user) if user.is_staff else models.Q(pk__in=[])
+    """Reports that were given to this official, or to whom he deputises for, while he holds any office."""
+    if not user.is_staff:
+        return models.Q(pk__in=[])
+    return models.Q(assigned_to__in=people_answering_for(user).values("pk"))
 
 
 def own_of(user: Any) -> models.Q:
@@ -143,6 +149,19 @@ class ReportQuerySet(models.QuerySet[Any]):
             on_time=models.Count("pk", filter=models.Q(answered_on_time=True)),
             late=models.Count("pk", filter=models.Q(pk__in=late)),
         )
+
+    def open_with(self, person: Person) -> Self:
+        """What lies in this person's hands."""
+        return self.open().filter(assigned_to=person)
+
+    def pass_on(self, former: Person, to: Person) -> int:
+        """Let the open reports of whoever leaves an office be the successor's; returns how many."""
+        held = self.open_with(former).select_for_update(of=("self",)).order_by("pk")
+        for report in (passed := list(held)):
+            report.assigned_to, report.assigned_at = to, clock.now()
+            report.tell(Act.ASSIGNED, f"{report.assigned_office}, serah terima jabatan.")
+            report.save(update_fields=["assigned_to", "assigned_at"])
+        return len(passed)
 
     def newest_first(self) -> Self:
         return self.order_by("-received_at", "-pk")

@@ -47,6 +47,7 @@ def page_of(request: HttpRequest, sight: Sight, **forms: Any) -> dict[str, Any]:
         "own_photos": [photo for photo in photos if not photo.event_id],
         "official_photos": [photo for photo in photos if photo.event_id],
         "facts": _facts(request, sight),
+        "work_url": reverse("admin:feedback_report_change", args=[report.pk]) if sight.is_handler else "",
         "address": request.village.url(report.get_absolute_url()),
     }
     if sight.is_reporter:

@@ -345,6 +345,18 @@ DOORS = [
         lambda world: {"pk": world.rows["draft"].pk, "address": "terbitkan"},
         "publish",
     ),
+    Door(
+        "admin:feedback_report_act",
+        those(PETUGAS, HEAD),
+        lambda world: {"pk": world.rows["report"].pk, "address": "verifikasi"},
+        "verify",
+    ),
+    Door(
+        "admin:feedback_report_act",
+        those(PETUGAS, HEAD, HAMLET),
+        lambda world: {"pk": world.rows["report"].pk, "address": "jawab"},
+        "answer",
+    ),
     Door("admin:announcements_picture_pick", those(OPERATOR, SECRETARY)),
 ]
 
@@ -363,6 +375,11 @@ SHELVES = {
     # What was announced once stays: it is called off.
     "attendance.activity": Shelf(SEE_ACTIVITIES, RUN_LISTS),
     "attendance.activitykind": Shelf(SEE_ACTIVITIES, those(SECRETARY, ADMIN, HEAD)),
+    # What came in stays; it is dealt with by acts.
+    "feedback.report": Shelf(SEE_REPORTS),
+    "feedback.category": Shelf(
+        those(PETUGAS, HEAD, ADMIN, SUPERVISOR), those(PETUGAS, ADMIN), those(PETUGAS, ADMIN)
+    ),
     "village.failedwork": Shelf(LISTS),
     # What was published once stays: it is archived.
     "announcements.article": Shelf(SEE_DRAFTS, those(OPERATOR, SECRETARY)),

@@ -100,6 +100,8 @@ def build(village: Village, neighbour: Village) -> World:
         "released_report": released_report,
         "released_photo": released_report.photos.get(is_released=True),
         "withheld_photo": released_report.photos.get(is_released=False),
+        "feedback.report": feedback.make_report(region=hamlet),
+        "feedback.category": feedback.make_category(),
         "report": feedback.make_report(region=hamlet),
         "wide_report": feedback.make_report(),
         "secret_report": feedback.make_report(

@@ -20,7 +20,7 @@ from feedback.models import (
 )
 from partisipasi import clock
 from partisipasi.ledger.models import Entry
-from partisipasi.residents import notices
+from partisipasi.residents import handover, notices
 from partisipasi.residents.models import Notice, Person, Role
 from tests.factories import make_official, make_person, make_region, make_resident
 from tests.threads import at_once
@@ -472,3 +472,20 @@ def test_two_officials_who_answer_with_one_form_answer_once(village):
     )
 
     assert acts(report).count("answered") == 1
+
+
+# Offices pass on
+
+
+def test_open_reports_pass_to_who_takes_over_the_office(village, petugas):
+    former, successor = make_person(), make_person()
+    mine, settled = make_report(), make_report()
+    for report in (mine, settled):
+        report.assign(to=former, by=petugas)
+    settled.reject("Ganda.", by=petugas)
+
+    assert handover.pass_on(former, successor)["laporan terbuka"] == 1
+
+    mine.refresh_from_db()
+    settled.refresh_from_db()
+    assert (mine.assigned_to, settled.assigned_to) == (successor, former)

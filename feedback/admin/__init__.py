@@ -1,0 +1,1 @@
+from . import category, report, trays  # noqa: F401
