@@ -170,6 +170,10 @@ DOORS = [
     Door("notice_open", NOBODY, row("notice", pk="pk"), "another's"),
     Door("follow", NOBODY, state="no page named"),
     Door("unfollow", NOBODY, row("follow", pk="pk"), "another's", "post"),
+    # Perangkat desa
+    *(Door(name, EVERYBODY) for name in ("office_list", "office_print", "body_list")),
+    Door("office_detail", EVERYBODY, row("residents.appointment", pk="pk")),
+    Door("office_detail", NOBODY, lambda world: {"pk": 0}, "no such office"),
     # Informasi
     Door("announcements:article_list", EVERYBODY),
     Door("announcements:article_feed", EVERYBODY),

@@ -7,10 +7,13 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.ledger.chain import record
+from partisipasi.village import words
 
 from .succession import NOTICE_OF_END, NotTheirsToAppoint, Succession
 
@@ -65,6 +68,17 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def unfinished(self, on: date) -> Self:
         """Those that hold on that day or will hold later."""
         return self.standing().filter(models.Q(until_on__isnull=True) | models.Q(until_on__gte=on))
+
+    def public(self) -> Self:
+        """Those that anybody may see: begun, not revoked, of people who live here still."""
+        return self.standing().filter(from_on__lte=clock.today(), person__retired_at__isnull=True)
+
+    def of_office(self, held: "Appointment") -> Self:
+        """Who held the office of `held` over time and who stood in, oldest first; called off on the first day: none."""
+        same = models.Q(title__iexact=held.title, deputy_for__isnull=True)
+        stood_in = models.Q(deputy_for__title__iexact=held.title)
+        begun = self.filter(same | stood_in, role=held.role, region=held.region, from_on__lte=clock.today())
+        return begun.exclude(revoked_at__date__lte=models.F("from_on")).order_by("from_on", "pk")
 
     def awaiting_work(self, on: date) -> Self:
         """Successors whose day has come, and to whom their predecessors' work has not passed yet."""
@@ -193,6 +207,36 @@ class Appointment(Succession, VillageRow):
 
     def __str__(self) -> str:
         return f"{self.title}: {self.person}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the office, whoever holds it."""
+        return reverse("office_detail", args=[self.deputy_for_id or self.pk])
+
+    @property
+    def office(self) -> str:
+        """What the office is called, with its region where the title does not say it."""
+        if self.region is None or self.region.name.lower() in self.title.lower():
+            return self.title
+        return f"{self.title} {self.region}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The day on which it ended or will end; None where nobody has set one."""
+        revoked_on = timezone.localtime(self.revoked_at).date() if self.revoked_at else None
+        return min(filter(None, (revoked_on, self.until_on)), default=None)
+
+    @property
+    def span(self) -> str:
+        """From when until when: "sejak 2 Januari 2024", "2 Januari 2024 sampai dengan 1 Januari 2030"."""
+        since = words.long_date(self.from_on)
+        return (
+            f"{since} sampai dengan {words.long_date(self.last_day)}" if self.last_day else f"sejak {since}"
+        )
+
+    @property
+    def facts_line(self) -> str:
+        """Who holds it and since when, by which decree."""
+        return " · ".join(filter(None, (str(self.person), self.span, self.decree_number)))
 
     @property
     def is_current(self) -> bool:

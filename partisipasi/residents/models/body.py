@@ -1,7 +1,17 @@
+from typing import Self
+
 from django.db import models
 
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.residents.phones import PhoneField
+
+
+class BodyQuerySet(models.QuerySet["Body"]):
+    def public(self) -> Self:
+        """The village's own bodies, those of its government left out, with who leads them: in two statements."""
+        leading = Membership.objects.leading().select_related("person")
+        own = self.exclude(kind__in=[Body.Kind.GOVERNMENT, Body.Kind.OUTSIDE]).select_related("region")
+        return own.prefetch_related(models.Prefetch("memberships", leading, to_attr="leaders"))
 
 
 class Body(VillageRow):
@@ -22,7 +32,7 @@ class Body(VillageRow):
     )
     phone = PhoneField("nomor HP", blank=True)
 
-    objects = ScopedManager()
+    objects = ScopedManager(BodyQuerySet)
 
     class Meta:
         verbose_name = "lembaga"
@@ -40,6 +50,19 @@ class Body(VillageRow):
         return self.name
 
 
+LEADING = ("Ketua", "Sekretaris", "Bendahara")
+"""Whose place in a body is public, in their order; what comes after the word, as in "Ketua RT 003", does no harm."""
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def leading(self) -> Self:
+        """Chair, secretary and treasurer, as far as they live here still; chairs first."""
+        places = [models.When(position__istartswith=word, then=place) for place, word in enumerate(LEADING)]
+        rank = models.Case(*places, default=None, output_field=models.IntegerField())
+        ranked = self.annotate(rank=rank).filter(rank__isnull=False, person__retired_at__isnull=True)
+        return ranked.order_by("rank", "pk")
+
+
 class Membership(VillageRow):
     """A person's place in a body: ketua, sekretaris, anggota."""
 
@@ -49,7 +72,7 @@ class Membership(VillageRow):
     body = models.ForeignKey(Body, models.CASCADE, related_name="memberships", verbose_name="lembaga")
     position = models.CharField("kedudukan", max_length=60, default="Anggota")
 
-    objects = ScopedManager()
+    objects = ScopedManager(MembershipQuerySet)
 
     class Meta:
         verbose_name = "keanggotaan"
