@@ -8,7 +8,7 @@ from django.test import Client
 from announcements.models import Article
 from attendance.models import Activity, Attendance
 from feedback.models import Act, Report
-from forums.models import Post
+from forums.models import Post, Topic
 from partisipasi.db import every_village, village_scope
 from partisipasi.ledger import wording
 from partisipasi.ledger.models import Entry
@@ -43,7 +43,9 @@ def test_two_villages_have_lived_a_year(opened):
         assert Article.objects.count() == 40
         assert Activity.objects.count() == 30
         assert 1450 <= Attendance.objects.count() <= 1550
-        assert Post.objects.count() == 400
+        assert Post.objects.filter(topic__forum__isnull=True).count() == 400
+        assert Topic.objects.listed().count() == 60
+        assert Post.objects.replies().filter(topic__forum__isnull=False).count() >= 600
         assert Report.objects.count() == 80
 
 

@@ -282,9 +282,8 @@ class Village:
     def writers(self) -> set[str]:
         """The keys of everybody who needs an account for what the texts let them do."""
         topics = [topic for forum in self.forums for topic in forum.topics]
-        said = [comment for article in self.articles for comment in article.comments]
-        said += [reply for topic in topics for reply in topic.replies]
-        keys = {one.by for one in [*said, *topics]}
+        keys = {comment.by for article in self.articles for comment in article.comments}
+        keys |= {topic.by for topic in topics} | {reply.by for topic in topics for reply in topic.replies}
         for report in self.reports:
             keys |= {
                 report.typed_by,

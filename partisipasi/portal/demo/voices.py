@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from django.core.files.base import ContentFile
 
@@ -45,7 +46,7 @@ class Voice:
         before = received
         for step in texts.steps:
             at = self._moment(calendar, step, before)
-            story.happens(at, lambda step=step: self.take(step))
+            story.happens(at, partial(self.take, step))
             if step.act == "answer":
                 self._round_after(calendar, at, REPLY_DAYS)
             if step.act == "reopen":

@@ -1,15 +1,19 @@
 import sys
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import F
 
 from partisipasi import clock
 from partisipasi.db import village_scope
-from partisipasi.portal.demo import content, founding, gatherings, voices, writings
+from partisipasi.portal.demo import content, discussions, founding, gatherings, voices, writings
 from partisipasi.portal.demo.story import Story
-from partisipasi.residents.models import User
+from partisipasi.residents.models import Notice, User
 from partisipasi.village.models import Village
+
+UNREAD = timedelta(days=6)
 
 
 class Command(BaseCommand):
@@ -40,11 +44,14 @@ class Command(BaseCommand):
                 gatherings.plan(story, activity)
             for article in texts.articles:
                 writings.plan(story, article)
+            discussions.plan(story)
             for report in texts.reports:
                 voices.plan(story, report)
             total = len(story)
             for done, _ in enumerate(story.play(), start=1):
                 self._show(texts.name, done, total)
+            # Whoever lived through the year has read what was told him, but for the last days.
+            Notice.objects.filter(at__lt=clock.now() - UNREAD).update(read_at=F("at"))
 
     def _show(self, name: str, done: int, total: int) -> None:
         """One line that fills up on a terminal; a line at each tenth elsewhere."""
