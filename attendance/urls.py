@@ -1,11 +1,13 @@
 from django.urls import path
 
+from attendance import feeds
 from attendance.views import activities, desk, evidence, invitations, sheets
 
 app_name = "attendance"
 
 urlpatterns = [
     path("", activities.activity_list, name="activity_list"),
+    path("umpan.atom", feeds.activity_feed, name="activity_feed"),
     path("<int:pk>/", activities.activity_detail, name="activity_detail"),
     path("<int:pk>/daftar-hadir/", activities.attendance_list, name="attendance_list"),
     path("<int:pk>/daftar-hadir/cetak/", sheets.sheet_print, name="sheet_print"),

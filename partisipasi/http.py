@@ -182,6 +182,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     """What base.html needs on every page: the village, and the doors of the header as (label, address, current)."""
     return {
         "village": getattr(request, "village", None),
+        "source_url": settings.SOURCE_URL,
         "navigation": [(label, path, request.path.startswith(path)) for label, path in _open_doors()],
     }
 

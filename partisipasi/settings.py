@@ -199,6 +199,13 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MAILERS = {"default": environ.mailer(os.environ.get("MAILER_URL", ""), kept_in=VAR / "mail")}
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "partisipasi@localhost")
+# Who hears of errors, from the same sender as all mails.
+ADMINS = [address.strip() for address in os.environ.get("ADMINS", "").split(",") if address.strip()]
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_SUBJECT_PREFIX = "[Partisipasi] "
+
+# AGPL-3.0, section 13: who uses the portal may have its source, as it runs here.
+SOURCE_URL = os.environ.get("SOURCE_URL", "")
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -232,6 +239,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "admins": {"class": "partisipasi.error_mail.ErrorMailHandler", "level": "ERROR"},
+    },
+    # Django's own mail of an error would hold what people sent.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+    "root": {"handlers": ["stderr", "admins"], "level": "WARNING"},
 }

@@ -72,6 +72,7 @@ class Activity(VillageRow):
     starts_at = models.DateTimeField("mulai", null=True, editable=False)
     until_at = models.DateTimeField("sampai", null=True, editable=False)
     announced_at = models.DateTimeField("diumumkan pada", null=True, blank=True, editable=False)
+    moved_at = models.DateTimeField("waktunya berubah pada", null=True, editable=False)
     cancelled_at = models.DateTimeField("dibatalkan pada", null=True, blank=True, editable=False)
     cancelled_reason = models.CharField("alasan pembatalan", max_length=200, blank=True, editable=False)
     closed_at = models.DateTimeField("daftar hadir ditutup pada", null=True, blank=True, editable=False)
@@ -181,8 +182,11 @@ class Activity(VillageRow):
         sessions = list(self.sessions.in_order())
         before, self.starts_at = self.starts_at, sessions[0].starts_at if sessions else None
         self.until_at = max((session.over_at for session in sessions), default=None)
-        self.save(update_fields=["starts_at", "until_at"])
-        if before and before != self.starts_at:
+        is_moved = bool(before and before != self.starts_at)
+        if is_moved:
+            self.moved_at = clock.now()
+        self.save(update_fields=["starts_at", "until_at", "moved_at"])
+        if is_moved:
             tell_moved(self)
 
     def index_words(self) -> None:

@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Greatest
 
 from partisipasi import clock
 from partisipasi.residents.permissions import coverage
@@ -41,6 +42,11 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def years(self) -> list[int]:
         """The years in which something begins, newest first."""
         return [moment.year for moment in self.order_by().datetimes("starts_at", "year", order="DESC")]
+
+    def last_changed_first(self) -> Self:
+        """Each with `changed_at`: when it was announced, moved, called off or its list closed, whichever came last."""
+        changes = ("announced_at", "moved_at", "cancelled_at", "closed_at")
+        return self.annotate(changed_at=Greatest(*changes)).order_by("-changed_at", "-pk")
 
     def counted(self) -> Self:
         """Each with `present_count`, the lines on its lists."""

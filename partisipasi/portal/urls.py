@@ -5,6 +5,7 @@ from partisipasi.portal import health, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("cari/", views.search, name="search"),
+    path("", include("partisipasi.portal.about.urls")),
     path("akun/data-saya/", include("partisipasi.portal.my_data.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("lambang.webp", views.village_emblem, name="village_emblem"),

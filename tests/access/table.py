@@ -90,6 +90,10 @@ DOORS = [
     Door("village_emblem", NOBODY, state="no emblem"),
     Door("file_detail", NOBODY, lambda world: {"sha256": "0" * 64, "name": "x.pdf"}, state="no such file"),
     Door("file_preview", NOBODY, lambda world: {"sha256": "0" * 64}, state="no such file"),
+    # What the portal says of itself
+    *(Door(name, EVERYBODY) for name in ("about", "privacy", "accessibility", "sitemap", "robots")),
+    Door("sitemap_part", EVERYBODY, lambda world: {"name": "artikel"}, "no row named"),
+    Door("sitemap_part", NOBODY, lambda world: {"name": "tanggapan"}, "no such part"),
     # One's own data
     *(Door(name, SIGNED_IN) for name in ("my_data", "my_data_download", "erasure_request", "consent_list")),
     Door("privacy_request", SIGNED_IN, lambda world: {"kind": "perbaikan"}, "no row named"),
@@ -224,6 +228,7 @@ DOORS = [
     Door("forums:post_resubmit", NOBODY, row("post", pk="pk"), "another's", "post"),
     # Kegiatan: one of the hamlet, whose head reaches it, and one of the whole village, which is beyond him
     Door("attendance:activity_list", EVERYBODY),
+    Door("attendance:activity_feed", EVERYBODY),
     Door("attendance:activity_detail", EVERYBODY, row("activity", pk="pk"), "announced"),
     Door("attendance:activity_detail", SEE_ACTIVITIES, row("activity_draft", pk="pk"), "draft"),
     Door("attendance:attendance_list", EVERYBODY, row("activity", pk="pk"), "announced"),
