@@ -8,7 +8,7 @@ urlpatterns = [
     path("berkas/", include("partisipasi.files.urls")),
     path("akun/", include("partisipasi.residents.urls")),
     path("perangkat/", include("partisipasi.residents.office_urls")),
-    path("perangkat/", include("partisipasi.residents.office_urls")),
+    path("perangkat/pesan/", include("partisipasi.residents.message_urls")),
     path("admin/", admin.site.urls),
     path("catatan/", include("partisipasi.ledger.urls")),
     path("informasi/", include("announcements.urls")),

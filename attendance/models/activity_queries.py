@@ -59,6 +59,11 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             closed_at__isnull=True, cancelled_at__isnull=True, announced_at__isnull=False
         )
 
+    def with_decisions(self) -> Self:
+        """Those whose agreement (*berita acara*) everybody may read."""
+        agreed = self.model.objects.filter(evidence__kind="berita-acara", evidence__is_public=True)
+        return self.filter(pk__in=agreed.order_by().values("pk"))
+
     def without_evidence(self) -> Self:
         return self.past().filter(closed_at__isnull=False, evidence__isnull=True)
 
