@@ -4,13 +4,13 @@ from django.contrib import admin
 from django.contrib.admin import ActionLocation
 from django.db.models import Case, DateField, F, Q, QuerySet, Value, When
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.html import format_html, format_html_join
 
 from feedback.models import STATES, Report
 from feedback.views.public import show_lateness
 from partisipasi import clock
 from partisipasi.admin import VillageModelAdmin
-from partisipasi.village.templatetags.portal_format import jam, tanggal
+from partisipasi.village.templatetags.portal_format import jam, tanggal, tanggal_pendek
 from partisipasi.village.words import full_date
 
 from .acts import ActsMixin
@@ -137,7 +137,7 @@ class ReportAdmin(ActsMixin, VillageModelAdmin):
 
     @admin.display(description="diterima", ordering="received_at")
     def received_on(self, report: Report) -> str:
-        return tanggal(report.received_at)
+        return tanggal_pendek(report.received_at)
 
     # What the page of one shows
 
@@ -149,7 +149,7 @@ class ReportAdmin(ActsMixin, VillageModelAdmin):
 
     @admin.display(description="isi")
     def told(self, report: Report) -> str:
-        return linebreaks(report.body, autoescape=True)
+        return format_html_join("", "<p>{}</p>", ((part,) for part in report.body.split("\n") if part))
 
     @admin.display(description="foto")
     def pictures(self, report: Report) -> str:
@@ -192,13 +192,12 @@ class ReportAdmin(ActsMixin, VillageModelAdmin):
     def journey(self, report: Report) -> str:
         rows = [
             (
-                tanggal(event.at),
-                jam(event.at),
+                f"{tanggal(event.at)}, {jam(event.at)}",
                 event.title,
-                event.by,
+                event.by or "portal",
                 event.get_audience_display(),
                 event.text,
             )
             for event in report.events.in_order()
         ]
-        return format_html_join("", "<p>{}, {} · <strong>{}</strong> · {} · dibaca {}<br>{}</p>", rows)
+        return format_html_join("", "<p>{} · <strong>{}</strong> · {} · dibaca {}<br>{}</p>", rows)

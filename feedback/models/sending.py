@@ -16,9 +16,9 @@ from partisipasi.db import ScopedManager, VillageRow, current_village_pk
 
 from .refusals import TooManyReports, TooManyTries
 
-FROM_ONE_ADDRESS = 200
+FROM_ONE_ADDRESS = 500
 """Anonymous reports a day with a proof of work."""
-FROM_ONE_ADDRESS_HELD = 40
+FROM_ONE_ADDRESS_HELD = 100
 """Anonymous reports a day without one; an official looks at each."""
 WRONG_PINS_FROM_ONE_ADDRESS = 300
 WRONG_PINS_OF_ONE_REPORT = 5
