@@ -34,6 +34,7 @@ register(EmailAddress, "user", export=["email", "verified"], erase=lambda rows: 
 register(Authenticator, "user", export=["type", "created_at"], erase=lambda rows: rows.delete())
 register(LogEntry, "user", erase=lambda rows: rows.update(object_repr=GONE, change_message=""))
 register(Notice, "recipient", export=["text", "path", "at", "read_at"], erase=lambda rows: rows.delete())
+register(Notice, "actor", erase=lambda rows: rows.delete())
 register(Follow, "user", export=["title", "path", "began_at", "ended_at"], erase=lambda rows: rows.delete())
 register(NoticePreference, "user", export=["mail", "off"], erase=lambda rows: rows.delete())
 register(

@@ -105,9 +105,11 @@ def tell(
 ) -> int:
     """Tell each of `recipients` once, in the portal and by mail as each has chosen; returns how many were told.
 
-    `path` is the page that tells more, within the portal. `but`, who did it, is not told. What is told with a `key` is
-    told to each recipient once and never again, however often and by how many at once it is called. Who switched
-    `kind` off is not told. Raises KeyError for an unregistered kind, ValueError for a path outside the portal.
+    `path` is the page that tells more, within the portal. `but`, who did it, is not told, and the notices go when he
+    is forgotten. What is told with a `key` is told to each recipient once and never again, however often and by how
+    many at once it is called. Who switched `kind` off is not told.
+
+    Raises KeyError for an unregistered kind, ValueError for a path outside the portal.
     """
     if kind not in _kinds:
         raise KeyError(f"No kind of notice is called {kind}.")
@@ -131,6 +133,7 @@ def tell(
         fresh.append(
             Notice(
                 recipient=user,
+                actor=but,
                 kind=kind,
                 text=tidy(text, TEXT_LENGTH),
                 path=path,

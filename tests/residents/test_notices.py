@@ -7,8 +7,8 @@ from allauth.account.models import EmailAddress
 
 from partisipasi import clock
 from partisipasi.db import village_scope
-from partisipasi.residents import notices
-from partisipasi.residents.models import Follow, Notice, NoticePreference, Role
+from partisipasi.residents import notices, privacy
+from partisipasi.residents.models import Follow, Notice, NoticePreference, Person, Role
 from tests import factories
 from tests.hostile import HOSTILE
 from tests.threads import at_once
@@ -111,6 +111,16 @@ def test_who_takes_part_follows_unless_he_gave_it_up(village):
     notices.follow(user, PAGE, "Musyawarah")
     assert notices.is_following(user, PAGE)
     assert Follow.objects.count() == 1
+
+
+def test_what_others_were_told_of_a_person_goes_when_he_is_forgotten(village):
+    siti, reader = factories.make_resident("siti"), factories.make_resident()
+    notices.tell([reader], "uji", "Siti menanggapi topik Anda.", path=PAGE, but=siti)
+    notices.tell([reader], "uji", "Rapat besok.", path=PAGE)
+
+    privacy.erase(Person.objects.get(user=siti))
+
+    assert texts_of(reader) == ["Rapat besok."]
 
 
 def test_officials_are_told_where_their_office_reaches(village):

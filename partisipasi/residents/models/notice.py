@@ -45,6 +45,15 @@ class Notice(VillageRow):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="penerima"
     )
+    # Whose doing it tells of: the text may name him, so it goes when he is forgotten.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="tentang perbuatan",
+    )
     kind = models.CharField("jenis", max_length=30)
     text = models.CharField("isi", max_length=300)
     path = models.CharField("halaman", max_length=300)
