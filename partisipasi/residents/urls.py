@@ -16,6 +16,7 @@ def _page(route: str, view: views.View, name: str) -> URLPattern:
 
 urlpatterns = [
     path("", views.account_detail, name="account_detail"),
+    path("profil/", views.account_profile, name="account_profile"),
     path("nomor-hp/", views.account_phone, name="account_phone"),
     path("pemberitahuan/", notices.notice_list, name="notice_list"),
     path("pemberitahuan/dibaca/", notices.notices_read, name="notices_read"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from partisipasi.residents.models import Role
 
-from .world import ANONYMOUS, EVERYBODY, NOBODY, OFFICIALS, OWNER, SIGNED_IN, World
+from .world import ANONYMOUS, EVERYBODY, GUEST, NEIGHBOUR, NOBODY, OFFICIALS, OWNER, SIGNED_IN, World
 
 Args = Callable[[World], dict[str, Any]]
 
@@ -158,6 +158,7 @@ DOORS = [
     ),
     Door("verification_code", SIGNED_IN, state="with nothing told", method="post"),
     Door("verification_nik", SIGNED_IN, state="with nothing told", method="post"),
+    Door("account_profile", SIGNED_IN - {GUEST, NEIGHBOUR, OWNER}),
     Door("mfa_deactivate_totp", NOBODY, state="no second factor"),
     Door("mfa_view_recovery_codes", NOBODY, state="no second factor"),
     Door("mfa_download_recovery_codes", NOBODY, state="no second factor"),

@@ -15,6 +15,7 @@ from .accounts import (
 from .message_lists import MessageListForm, RecipientSearchForm
 from .notices import FollowForm, NoticeSettingsForm
 from .password_codes import PasswordCodeForm
+from .profile import ProfileForm
 from .verification import LetterCodeForm, NikForm
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "NoticeSettingsForm",
     "PasswordCodeForm",
     "PhoneForm",
+    "ProfileForm",
     "ReauthenticateCodeForm",
     "ReauthenticateForm",
     "RecipientSearchForm",

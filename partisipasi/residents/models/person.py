@@ -192,6 +192,14 @@ class Person(VillageRow):
         except IntegrityError as error:
             raise ValidationError("Akun ini sudah terhubung dengan orang lain di desa ini.") from error
 
+    def correct(self, **told: str) -> None:
+        """What somebody says of himself: his address and his age group. Raises TypeError for anything else."""
+        if beyond := told.keys() - {"address", "age_group"}:
+            raise TypeError(f"Nobody corrects his own {', '.join(sorted(beyond))}.")
+        for name, value in told.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(told))
+
     @transaction.atomic
     def verify(self, *, by: "User", how: str = "in-person") -> None:
         """This person is known to be who the row says: voting, proposing and self check-in open.

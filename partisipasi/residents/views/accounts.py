@@ -7,14 +7,14 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partisipasi import clock
 from partisipasi.residents import consents
-from partisipasi.residents.forms import PhoneForm
+from partisipasi.residents.forms import PhoneForm, ProfileForm
 from partisipasi.residents.models import Appointment, Consent, Person
 
 View = Callable[..., HttpResponse]
@@ -41,7 +41,7 @@ def answering_422(view: View) -> View:
 
 @require_safe
 def account_detail(request: HttpRequest) -> HttpResponse:
-    person = Person.objects.active().of(request.user)
+    person = Person.objects.active().select_related("region__parent__parent", "unsur").of(request.user)
     held = Appointment.objects.current(clock.today()).of(person).select_related("region") if person else []
     return render(
         request,
@@ -67,3 +67,19 @@ def account_phone(request: HttpRequest) -> HttpResponse:
         Consent.objects.give(request.user, consents.CONTACT)
     messages.success(request, "Nomor HP Anda sudah disimpan.")
     return redirect("account_detail")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_profile(request: HttpRequest) -> HttpResponse:
+    """What one may change oneself; a guest is not in the address book and has nothing to change."""
+    person = Person.objects.active().of(request.user)
+    if person is None:
+        raise Http404
+    form = ProfileForm(request.POST if request.method == "POST" else None, person=person)
+    if form.is_valid():
+        person.correct(**form.cleaned_data)
+        messages.success(request, "Data Anda sudah disimpan.")
+        return redirect("account_detail")
+    return render(
+        request, "residents/account_profile.html", {"form": form}, status=422 if form.errors else 200
+    )
