@@ -51,15 +51,15 @@ def sentence_of(role: str) -> str:
 
 
 for _role, _sentence in {
-    Role.VILLAGE_HEAD: "Memimpin pemerintahan desa, menetapkan keputusan, dan mempertanggungjawabkannya kepada warga.",
+    Role.VILLAGE_HEAD: "Memimpin pemerintahan desa dan bertanggung jawab kepada warga.",
     Role.SECRETARY: "Mengurus surat, kegiatan, daftar hadir, notulen, dan arsip desa.",
     Role.TREASURER: "Mencatat pendapatan dan belanja desa, dan menyiapkan laporannya.",
-    Role.BPD_CHAIR: "Menampung aspirasi warga, memimpin musyawarah desa, dan mengawasi kinerja kepala desa.",
-    Role.HAMLET_HEAD: "Mewakili pemerintah desa di dusunnya: data warga, musyawarah dusun, dan keluhan setempat.",
+    Role.BPD_CHAIR: "Menampung aspirasi, memimpin musyawarah desa, dan mengawasi kepala desa.",
+    Role.HAMLET_HEAD: "Melayani warga di dusunnya: data, musyawarah dusun, dan keluhan setempat.",
     Role.PPID: "Menerima permohonan informasi dan menyediakan dokumen desa bagi siapa saja.",
     Role.PPID_SUPERIOR: "Memutus keberatan atas jawaban permohonan informasi.",
-    Role.COMPLAINTS: "Menerima laporan dan pengaduan warga, meneruskannya, dan mengawal jawabannya.",
-    Role.MODERATOR: "Menjaga percakapan di forum tetap santun, dan menjelaskan setiap tulisan yang disembunyikan.",
+    Role.COMPLAINTS: "Menerima laporan warga, meneruskannya, dan mengawal jawabannya.",
+    Role.MODERATOR: "Menjaga percakapan di forum tetap santun dan terbuka.",
     Role.OPERATOR: "Menulis dan menerbitkan kabar di portal ini.",
     Role.DRAFTING_TEAM: "Menyusun rencana pembangunan dari usulan warga.",
     Role.PROJECT_TEAM: "Melaksanakan kegiatan pembangunan dan melaporkan kemajuannya.",
