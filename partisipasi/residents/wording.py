@@ -9,6 +9,13 @@ register("appointment.ended", "Penugasan dicabut", group="Perangkat desa", facts
 register("person.verified", "Warga diverifikasi", group="Warga", facts={"how": "Cara"})
 register("letters.issued", "Surat verifikasi dicetak", group="Warga", facts={"count": "Jumlah surat"})
 register("letter.revoked", "Surat verifikasi dicabut", group="Warga")
+register("niks.listed", "Daftar NIK untuk verifikasi diganti", group="Warga", facts={"count": "Jumlah NIK"})
+register(
+    "sheet.imported",
+    "Buku alamat diisi dari spreadsheet",
+    group="Warga",
+    facts={"of": "Isi", "new": "Baris baru", "changed": "Baris berubah"},
+)
 register(
     "appointment.handed_over",
     "Serah terima jabatan ditetapkan",

@@ -3,7 +3,7 @@
 import pytest
 
 from partisipasi.ledger.models import Entry
-from partisipasi.residents.models import Person, Role
+from partisipasi.residents.models import Notice, Person, Role
 from tests import factories
 
 
@@ -90,3 +90,11 @@ def test_a_hamlet_head_verifies_his_own_people_alone(village, client):
     near.refresh_from_db()
     assert near.verified_at
     assert client.post(counter(far), {"account": "", "seen": "on"}).status_code == 404
+
+
+def test_who_was_verified_is_told_so(clerk, client):
+    user = factories.make_resident()
+
+    client.post(counter(Person.objects.of(user)), {"account": "", "seen": "on"})
+
+    assert "terverifikasi" in Notice.objects.get(recipient=user).text

@@ -1,3 +1,4 @@
+import html
 import re
 from datetime import timedelta
 
@@ -307,3 +308,18 @@ def test_villages_have_letters_of_their_own(village, neighbour):
     with village_scope(neighbour):
         assert not VerificationLetter.objects.exists()
     assert Village.objects.count() == 2
+
+
+def test_who_scans_the_letter_before_having_an_account_signs_up_and_finds_the_code_filled_in(village, client):
+    code = codes.written(factories.make_letter().code)
+
+    sign_in = client.get(f"{PAGE}?kode={code}", follow=True)
+    [sign_up] = re.findall(r'href="(/akun/daftar/[^"]*)"', sign_in.text)[:1]
+    answers = {"username": "sri.wahyuni", "agrees_to_account": "on"}
+    answers |= {"password1": factories.PASSWORD, "password2": factories.PASSWORD}
+    page = client.get(html.unescape(sign_up))
+    answers |= dict(re.findall(r'<input type="hidden" name="(next)" value="([^"]*)"', page.text))
+    page = client.post("/akun/daftar/", answers, follow=True)
+
+    assert page.request["PATH_INFO"] == PAGE
+    assert f'value="{code}"' in page.text

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -74,7 +74,8 @@ class VerificationLetterQuerySet(models.QuerySet["VerificationLetter"]):
         )
         self._revoke_of(told)
         issued = [self._drawn(person, by) for person in told]
-        self.bulk_create([each.letter for each in issued])
+        letters: Any = [each.letter for each in issued]
+        self.bulk_create(letters)
         if issued:
             record("letters.issued", None, {"by": by.pk, "count": len(issued)})
         return issued

@@ -209,7 +209,15 @@ class Person(VillageRow):
         taken = Person.objects.filter(pk=self.pk, verified_at__isnull=True).update(verified_at=clock.now())
         self.refresh_from_db(fields=["verified_at"])
         if taken:
+            self._tell_verified(by)
             record("person.verified", self, {"by": by.pk, "how": how})
+
+    def _tell_verified(self, by: "User") -> None:
+        from partisipasi.residents import notices
+
+        if self.user:
+            text = "Akun Anda sudah terverifikasi. Kini Anda dapat mengusulkan dan ikut memilih."
+            notices.tell([self.user], "verification", text, path="/akun/", but=by)
 
     @transaction.atomic
     def verify_in_person(self, user: "User | None", *, by: "User") -> None:

@@ -11,7 +11,7 @@ from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.ledger.chain import record
 from partisipasi.residents.sheets import bodies, people
-from partisipasi.residents.sheets.plan import Plan
+from partisipasi.residents.sheets.plan import Plan, Understood
 from partisipasi.residents.sheets.table import rows_of, understood
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ class SheetImportQuerySet(models.QuerySet["SheetImport"]):
         """What this file says, kept until it is confirmed; the file itself is not. Raises `files.Refused`."""
         room = _ROOMS[kind]
         table = understood(rows_of(upload), room.spellings(), needed=room.NEEDED)
-        reader, rows, errors = room.Reader(), [], []
+        reader = room.Reader()
+        rows: list[Understood] = []
+        errors: list[str] = []
         for line in table.lines:
             try:
                 rows.append(reader.understand(line))
