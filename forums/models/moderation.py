@@ -9,10 +9,10 @@ from partisipasi.db import ScopedManager, VillageRow
 
 
 class ModerationQuerySet(models.QuerySet["Moderation"]):
-    def by_month(self) -> list[tuple[date, list[int]]]:
+    def by_month(self) -> list[tuple[date, list[tuple[int, str]]]]:
         """How often each act was done in each of the last twelve months with any, newest first.
 
-        Months of the village's own time, each with its numbers in the order of `Moderation.Act`.
+        Months of the village's own time, each with pairs of a number and the word of its act.
         """
         recent = self.filter(at__gt=clock.now() - timedelta(days=366)).order_by()
         rows = recent.annotate(month=TruncMonth("at")).values("month", "act").annotate(n=models.Count("pk"))
@@ -20,8 +20,8 @@ class ModerationQuerySet(models.QuerySet["Moderation"]):
         for row in rows:
             months.setdefault(row["month"].date(), {})[row["act"]] = row["n"]
         return [
-            (month, [months[month].get(act, 0) for act in Moderation.Act])
-            for month in sorted(months, reverse=True)[:12]
+            (month, [(done[act], act.label) for act in Moderation.Act if act in done])
+            for month, done in sorted(months.items(), reverse=True)[:12]
         ]
 
 

@@ -148,7 +148,8 @@ class Topic(VillageRow):
     def facts_line(self) -> str:
         """Who began it and when, how many replied, and when last, in one line."""
         began = words.long_date(timezone.localtime(self.created_at).date())
-        facts = [self.author_name, began, f"{words.figures(self.number_of_replies)} tanggapan"]
+        number = words.figures(self.number_of_replies) if self.number_of_replies else "belum ada"
+        facts = [self.author_name, began, f"{number} tanggapan"]
         if self.number_of_replies and self.last_posted_at:
             last = timezone.localtime(self.last_posted_at)
             facts.append(f"terakhir {words.long_date(last.date())}, {words.clock_time(last)}")

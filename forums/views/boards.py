@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from forums.forms import TopicFilterForm
 from forums.models import FLAGS_TO_HOLD, MODERATE, PAGE_SIZE, Forum, Moderation, Topic
 from forums.models.forum import with_newest
+from forums.models.post_queries import FIRST_POSTS_HELD
 from partisipasi.residents.models import Person
 from partisipasi.residents.permissions import coverage
+from partisipasi.village import words
 
 
 @login_not_required
@@ -63,7 +65,13 @@ def rules(request: HttpRequest) -> HttpResponse:
     """How people talk here, what moderators do, and how often they did it."""
     context = {
         "flags_to_hold": FLAGS_TO_HOLD,
-        "acts": [act.label for act in Moderation.Act],
-        "months": Moderation.objects.by_month(),
+        "first_posts_held": FIRST_POSTS_HELD,
+        "months": [
+            (
+                f"{words.month_name(month.month)} {month.year}",
+                ", ".join(f"{words.figures(number)} {act}" for number, act in done),
+            )
+            for month, done in Moderation.objects.by_month()
+        ],
     }
     return render(request, "forums/rules.html", context)
