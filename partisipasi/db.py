@@ -170,3 +170,7 @@ class VillageRow(models.Model):
                 elsewhere = not target._base_manager.filter(pk=pk, village_id=self.village_id).exists()
             if elsewhere:
                 raise ValidationError({field.name: "Pilihan ini tidak ada di desa ini."})
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """No form shows the village, and yet what is to be unique in it is asked before the database refuses it."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"village"})

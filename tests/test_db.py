@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.test.utils import isolate_apps
 
 from partisipasi.db import ScopeError, VillageRow, every_village, village_scope
-from partisipasi.residents.models import Body, Membership, Person, User
+from partisipasi.residents.models import Body, Membership, Person, Unsur, User
 from partisipasi.village.models import Village
 from tests import factories
 
@@ -101,3 +101,12 @@ def test_a_foreign_key_stays_in_its_village(village, neighbour):
 
     assert "body" in refused.value.message_dict
     assert not Body.objects.exists()
+
+
+def test_what_is_unique_in_a_village_is_asked_though_no_form_shows_the_village(village, neighbour):
+    factories.make_unsur(name="Tokoh agama")
+
+    with pytest.raises(ValidationError):
+        Unsur(name="Tokoh agama").full_clean(exclude=["village"])
+    with village_scope(neighbour):
+        Unsur(name="Tokoh agama").full_clean(exclude=["village"])

@@ -35,6 +35,8 @@ LISTS = [
     "/",
     "/informasi/",
     "/kegiatan/",
+    "/forum/",
+    "/forum/aturan/",
     "/cari/?q=jalan",
     "/akun/masuk/",
     "/akun/daftar/",
@@ -42,7 +44,11 @@ LISTS = [
     "/privasi/",
 ]
 # The first page of each kind that a list leads to.
-DETAILS = {"/informasi/": r'href="(/informasi/[\w-]+/)"', "/kegiatan/": r'href="(/kegiatan/\d+/)"'}
+DETAILS = {
+    "/informasi/": r'href="(/informasi/[\w-]+/)"',
+    "/kegiatan/": r'href="(/kegiatan/\d+/)"',
+    "/forum/": r'href="(/forum/topik/\d+/)"',
+}
 
 
 def pages(client: Client) -> Iterator[str]:
