@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import F
+
 from partisipasi import clock
 
 from .models import Activity
@@ -15,11 +17,10 @@ def remind_of_coming() -> int:
     """Remind of each activity that begins within a day, unless it was announced within that day itself."""
     now = clock.now()
     coming = Activity.objects.filter(
-        starts_at__gt=now, starts_at__lte=now + AHEAD, cancelled_at__isnull=True, closed_at__isnull=True
+        starts_at__gt=now,
+        starts_at__lte=now + AHEAD,
+        announced_at__lte=F("starts_at") - AHEAD,
+        cancelled_at__isnull=True,
+        closed_at__isnull=True,
     )
-    known_long_enough = [
-        activity
-        for activity in coming.filter(announced_at__isnull=False).order_by("starts_at", "pk")
-        if activity.announced_at <= activity.starts_at - AHEAD
-    ]
-    return sum(remind(activity) for activity in known_long_enough)
+    return sum(remind(activity) for activity in coming.order_by("starts_at", "pk"))

@@ -12,8 +12,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import Resolver404, resolve
 
+from partisipasi.db import current_village
+
 from .models import Body, Person
-from .models.message_list import PERM
+from .models.message_list import NAME, PERM
 
 Lookup = Callable[..., "Audience | None"]
 
@@ -53,6 +55,11 @@ def audience_of(path: str, user: Any) -> Audience | None:
     people = people_within(user).filter(pk__in=found.people.order_by().values("pk"))
     bodies = bodies_within(user).filter(pk__in=found.bodies.order_by().values("pk"))
     return Audience(found.title, found.text, people, bodies)
+
+
+def ready_text() -> str:
+    """How a message begins and ends whose words are still to be written."""
+    return f"Yth. Bapak/Ibu {NAME},\n\n\n\n{current_village().full_name}"
 
 
 def people_within(user: Any) -> QuerySet[Person]:

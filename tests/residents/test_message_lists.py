@@ -109,6 +109,15 @@ def test_the_number_of_the_account_helps_where_the_address_book_has_none(secreta
     assert "wa.me/6281234567891?" in client.get(made.get_absolute_url()).text
 
 
+def test_the_greeting_stands_ready(secretary, client):
+    factories.make_person()
+
+    text = client.get(NEW, {"wilayah": ""}).context["form"]["text"].value()
+
+    assert text.startswith("Yth. Bapak/Ibu {nama},")
+    assert text.endswith("Desa Sukaramah")
+
+
 def test_a_form_sent_twice_makes_one_list(secretary, client):
     fields = sent([factories.make_person()])
 

@@ -31,6 +31,19 @@ def test_what_is_new_is_marked_and_counted_in_the_head(warga, client):
     assert '<b class="tool-count">1</b>' in client.get("/informasi/").text
 
 
+def test_what_is_still_to_be_read_stands_first(warga, client):
+    factories.make_notice(warga, text="Lama, belum dibaca.", at="2026-07-01T00:00:00Z")
+    factories.make_notice(
+        warga, text="Baru, sudah dibaca.", at="2026-08-01T00:00:00Z", read_at="2026-08-01T00:00:00Z"
+    )
+    factories.make_notice(warga, text="Baru, belum dibaca.", at="2026-08-01T00:00:00Z")
+
+    page = client.get("/akun/pemberitahuan/")
+
+    told = [notice.text for notice in page.context["notices"]]
+    assert told == ["Baru, belum dibaca.", "Lama, belum dibaca.", "Baru, sudah dibaca."]
+
+
 def test_who_was_told_nothing_reads_what_this_page_is(warga, client):
     page = client.get("/akun/pemberitahuan/").text
 

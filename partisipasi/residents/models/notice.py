@@ -28,6 +28,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
 
+    def unread_first(self) -> Self:
+        """What is still to be read, then the rest, each with the newest first."""
+        is_read = models.ExpressionWrapper(
+            models.Q(read_at__isnull=False), output_field=models.BooleanField()
+        )
+        return self.order_by(is_read, "-at", "-pk")
+
     def due_for_mail(self, moment: datetime) -> Self:
         return self.filter(mail_at__lte=moment)
 

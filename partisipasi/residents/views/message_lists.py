@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from partisipasi.residents.audiences import audience_of, bodies_within, people_within
+from partisipasi.residents.audiences import audience_of, bodies_within, people_within, ready_text
 from partisipasi.residents.forms import MessageListForm, RecipientSearchForm
 from partisipasi.residents.models import Message, MessageList
 from partisipasi.residents.models.message_list import PERM
@@ -38,7 +38,9 @@ def message_list_new(request: HttpRequest) -> HttpResponse:
     about = request.GET.get("tentang", "")
     people, bodies = people_within(request.user), bodies_within(request.user)
     search, concerned = RecipientSearchForm(request.GET), audience_of(about, request.user)
-    initial = {"title": concerned.title[:120], "text": concerned.text} if concerned else {}
+    initial = {"text": ready_text()}
+    if concerned:
+        initial = {"title": concerned.title[:120], "text": concerned.text}
     sent = request.POST if request.method == "POST" else None
     form = MessageListForm(sent, people=people, bodies=bodies, initial=initial)
     if form.is_valid():

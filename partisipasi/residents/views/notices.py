@@ -19,10 +19,10 @@ PAGE_SIZE = 30
 
 @require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
-    """What this account was told, newest first."""
+    """What this account was told: the unread first, then the rest, each from the newest on."""
     told = Notice.objects.of(request.user)
     context = {
-        "notices": Paginator(told.newest_first(), PAGE_SIZE).get_page(request.GET.get("halaman")),
+        "notices": Paginator(told.unread_first(), PAGE_SIZE).get_page(request.GET.get("halaman")),
         "unread": told.unread().count(),
     }
     return render(request, "residents/notice_list.html", context)
