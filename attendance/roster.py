@@ -1,6 +1,6 @@
 """From the rows of a session to the description of its Daftar Hadir (`attendance.sheet`)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -231,26 +231,34 @@ def _signatory(one: KindSignatory, session: Session, village: Village) -> Signat
         role = f"{village.head_word} {village.name}"
     if one.role == Role.HAMLET_HEAD and session.activity.region:
         role = f"{one.text} {session.activity.region.name}"
-    person = _holder(one, session)
+    signing = _signing(one, session)
+    if isinstance(signing, Appointment) and signing.is_deputy:
+        role = f"{_deputising(signing)} {role}"
+    person = signing.person if signing else None
     return Signatory(role, person.name if person else "", _number_line(person))
 
 
-def _holder(one: KindSignatory, session: Session) -> Person | None:
-    """Who signs there on the day of the session; None leaves the line to the pen."""
+def _signing(one: KindSignatory, session: Session) -> Appointment | Membership | None:
+    """By which office or place somebody signs there on the day of the session; None leaves the line to the pen."""
     if one.role:
-        held = Appointment.objects.current(session.day).filter(role=one.role).select_related("person")
+        found = Appointment.objects.current(session.day).filter(role=one.role).select_related("person")
+        held = list(found)
         if one.role == Role.HAMLET_HEAD:
             region = session.activity.region
             held = [each for each in held if region and region.path.startswith(each.region.path)]
-        return _first_person(held)
+        holder = next((each for each in held if not each.is_deputy), None)
+        # While its holder is away, who stands in for him signs.
+        return next((each for each in held if holder and each.deputy_for_id == holder.pk), holder)
     if one.body_kind:
         holding = Membership.objects.filter(body__kind=one.body_kind, position__iexact=one.position)
-        return _first_person(holding.select_related("person"))
+        return holding.select_related("person").first()
     return None
 
 
-def _first_person(found: Iterable[Appointment | Membership]) -> Person | None:
-    return next((each.person for each in found), None)
+def _deputising(deputy: Appointment) -> str:
+    """How a deputy is marked before the office: "Plh." unless his title says "Plt." or "Pj."."""
+    first = deputy.title.split(" ", 1)[0]
+    return first if first in {"Plt.", "Pj."} else "Plh."
 
 
 def _number_line(person: Person | None) -> str:

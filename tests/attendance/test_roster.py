@@ -10,7 +10,7 @@ from attendance.roster import Filling, SheetOptions, sheet_of
 from attendance.sheet import Field, Paper
 from partisipasi import clock
 from partisipasi.ledger.models import Entry
-from partisipasi.residents.models import Membership, Role
+from partisipasi.residents.models import Appointment, Membership, Role
 from tests import factories
 from tests.attendance.factories import make_activity, make_attendance, make_invitation, make_kind
 
@@ -159,6 +159,22 @@ def test_who_signs_is_who_held_the_office_on_that_day(musdes, village):
         ("Mengetahui,", [(f"Kepala Desa {village.name}", "Lama", ""), ("Ketua BPD", "Ketua", "")]),
         ("", [("Wakil Masyarakat", "", "")]),
     ]
+
+
+def test_while_the_holder_is_away_who_stands_in_for_him_signs(musdes, village):
+    held = Appointment.objects.get(
+        person__user=factories.make_official(Role.VILLAGE_HEAD, from_on=date(2018, 1, 1), username="kades")
+    )
+    deputy = factories.make_person(name="Sri Wahyuni")
+    days = {"from_on": date(2023, 12, 20), "until_on": date(2023, 12, 29)}
+    Appointment.objects.create(
+        person=deputy, role=held.role, title="Plh. Kepala Desa", deputy_for=held, **days
+    )
+
+    signing = [(one.role, one.name) for group in sheet(musdes).signatures for one in group.signatories]
+
+    assert (f"Plh. Kepala Desa {village.name}", "Sri Wahyuni") in signing
+    assert "Kades" not in [name for _, name in signing]
 
 
 def test_the_hamlet_head_of_the_activitys_own_hamlet_signs(village):

@@ -132,3 +132,16 @@ def test_hostile_titles_and_names_are_only_words(admin, client, office, text):
         assert response.status_code == 200
         for live in ("<script>alert", "<img src=x", "<svg onload", "<b>tebal"):
             assert live not in response.text
+
+
+def test_an_office_that_ends_soon_waits_for_who_appoints_until_it_is_handed_over(admin, client, office):
+    office.until_on = clock.today() + timedelta(days=20)
+    office.save()
+    tray = "/admin/residents/appointment/?keadaan=segera"
+    assert tray in client.get("/admin/").text.replace("&amp;", "&")
+    assert "Sekretaris Desa" in client.get(tray).text
+
+    office.hand_over(factories.make_person(), on=clock.today() + timedelta(days=21), by=admin)
+
+    assert tray not in client.get("/admin/").text
+    assert not client.get(tray).context["cl"].result_list

@@ -12,10 +12,17 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from partisipasi import clock
-from partisipasi.admin import VillageModelAdmin
+from partisipasi.admin import VillageModelAdmin, waiting
+from partisipasi.admin.waiting import Answer, count_of
 from partisipasi.residents.models import Appointment
 
 from .succession import PassesOffices
+
+
+@waiting("Penugasan segera berakhir, belum ada pengganti", perm="residents.add_appointment")
+def ending_appointments(user: Any) -> Answer:
+    rows = Appointment.objects.ending(clock.today()).without_successor()
+    return count_of(rows, reverse("admin:residents_appointment_changelist") + "?keadaan=segera")
 
 
 class AppointmentForm(forms.ModelForm):
@@ -50,7 +57,12 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "keadaan"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("berlaku", "Berlaku"), ("nanti", "Akan datang"), ("selesai", "Berakhir atau dicabut")]
+        return [
+            ("berlaku", "Berlaku"),
+            ("nanti", "Akan datang"),
+            ("segera", "Segera berakhir, belum ada pengganti"),
+            ("selesai", "Berakhir atau dicabut"),
+        ]
 
     def queryset(self, request: HttpRequest, held: Any) -> QuerySet[Appointment]:
         today = clock.today()
@@ -59,6 +71,8 @@ class StateFilter(admin.SimpleListFilter):
                 return held.current(today)
             case "nanti":
                 return held.filter(from_on__gt=today, revoked_at__isnull=True)
+            case "segera":
+                return held.ending(today).without_successor()
             case "selesai":
                 return held.filter(Q(until_on__lt=today) | Q(revoked_at__isnull=False))
         return held

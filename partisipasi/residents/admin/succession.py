@@ -61,7 +61,7 @@ class DeputyForm(SuccessionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"title": deputy_title(self.held.title), "from_on": clock.today()} | self.initial
+        self.initial = {"title": deputy_title(self.held.title), "from_on": clock.today(), **self.initial}
 
     def pass_on(self, by: Any) -> Appointment:
         told = self.cleaned_data
@@ -84,7 +84,7 @@ class HandoverForm(SuccessionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"on": clock.today() + timedelta(days=1)} | self.initial
+        self.initial = {"on": clock.today() + timedelta(days=1), **self.initial}
 
     def pass_on(self, by: Any) -> Appointment:
         told = self.cleaned_data

@@ -25,7 +25,7 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"address": person.address, "age_group": person.age_group} | self.initial
+        self.initial = {"address": person.address, "age_group": person.age_group, **self.initial}
         if person.is_minor:
             del self.fields["age_group"]
         else:

@@ -86,13 +86,20 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
             takes_over_from__isnull=False, work_passed_at__isnull=True, from_on__lte=on
         )
 
-    def ending_soon(self, on: date) -> Self:
-        """Those that end within a month, which nobody has been told yet; none that is no longer than that itself."""
+    def ending(self, on: date) -> Self:
+        """Those that end within a month, none that is no longer than that itself."""
         return self.standing().filter(
-            until_on__range=(on, on + NOTICE_OF_END),
-            from_on__lte=models.F("until_on") - NOTICE_OF_END,
-            end_told_at__isnull=True,
+            until_on__range=(on, on + NOTICE_OF_END), from_on__lte=models.F("until_on") - NOTICE_OF_END
         )
+
+    def ending_soon(self, on: date) -> Self:
+        """Those of which nobody has been told yet that they end."""
+        return self.ending(on).filter(end_told_at__isnull=True)
+
+    def without_successor(self) -> Self:
+        """Those that nobody takes over as yet."""
+        following = Appointment.objects.standing().filter(takes_over_from=models.OuterRef("pk"))
+        return self.filter(~models.Exists(following))
 
     @transaction.atomic
     def make(self, *, person: "Person", role: Role, by: "User", **fields: Any) -> "Appointment":

@@ -208,9 +208,8 @@ def _known_elsewhere(user: User) -> bool:
 
 def _account_called(login: str) -> User | None:
     number = looks_like_one(login)
-    active = User.objects.filter(is_active=True)
-    by_phone = active.signing_in_with_phone(number).first() if number else None
-    return by_phone or active.filter(username__iexact=login.strip()).first()
+    by_phone = User.objects.signing_in_with_phone(number).filter(is_active=True).first() if number else None
+    return by_phone or User.objects.filter(username__iexact=login.strip(), is_active=True).first()
 
 
 def _fingerprint(code: str) -> str:

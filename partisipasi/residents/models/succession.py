@@ -1,5 +1,5 @@
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -65,6 +65,8 @@ class Succession(models.Model):
         until_on: date | None
         revoked_at: Any
         facts: Any
+        deputy_for_id: int | None
+        successors: Any
 
     def clean(self) -> None:
         super().clean()
@@ -222,9 +224,10 @@ class Succession(models.Model):
         if not waiting.update(work_passed_at=clock.now()):
             return 0
         self.refresh_from_db(fields=["work_passed_at"])
-        former = self.takes_over_from.person
+        predecessor: Any = self.takes_over_from
+        former = predecessor.person
         passed = handover.pass_on(former, self.person)
-        self.tell_work_passed(former, passed)
+        self._tell_work_passed(predecessor, passed)
         record(
             "appointment.work_passed",
             self,
@@ -238,7 +241,7 @@ class Succession(models.Model):
         soon = type(self).objects.ending_soon(clock.today()).filter(pk=self.pk)
         if not soon.update(end_told_at=clock.now()):
             return 0
-        last = words.long_date(self.until_on)
+        last = _written(self.until_on)
         self._tell_holder(f"Penugasan Anda sebagai {self.title} berakhir {last}.")
         self._tell_appointers(
             f"Penugasan {self.title} ({self.person}) berakhir {last}. Siapkan penggantinya."
@@ -246,12 +249,11 @@ class Succession(models.Model):
         return 1
 
     def tell_beginning(self, *, by: "User") -> None:
-        since = words.long_date(self.from_on)
+        since = _written(self.from_on)
         if not self.is_deputy:
             self._tell_holder(f"Anda ditetapkan sebagai {self.title} sejak {since}.", but=by)
             return
-        until = words.long_date(self.until_on)
-        original = self.deputy_for
+        until, original = _written(self.until_on), cast("Succession", self.deputy_for)
         self._tell_holder(f"Anda bertugas sebagai {self.title} dari {since} sampai {until}.", but=by)
         original._tell_holder(
             f"{self.person} menggantikan Anda sebagai {original.title} dari {since} sampai {until}.", but=by
@@ -265,11 +267,11 @@ class Succession(models.Model):
             f"Jabatan {self.title} berpindah dari Anda kepada {to} pada {words.long_date(on)}.", but=by
         )
 
-    def tell_work_passed(self, former: "Person", passed: dict[str, int]) -> None:
+    def _tell_work_passed(self, predecessor: "Succession", passed: dict[str, int]) -> None:
         works = ", ".join(f"{number} {name}" for name, number in passed.items() if number)
         if works:
-            self._tell_holder(f"Pekerjaan dari {former} kini pada Anda: {works}.")
-            self.takes_over_from._tell_holder(f"Pekerjaan Anda kini pada {self.person}: {works}.")
+            self._tell_holder(f"Pekerjaan dari {predecessor.person} kini pada Anda: {works}.")
+            predecessor._tell_holder(f"Pekerjaan Anda kini pada {self.person}: {works}.")
 
     def _tell_holder(self, text: str, *, but: "User | None" = None) -> None:
         from partisipasi.residents import notices
@@ -289,3 +291,7 @@ class Succession(models.Model):
 def deputy_title(title: str) -> str:
     """What a deputy is called unless somebody says otherwise: "Plh. Sekretaris Desa"."""
     return f"Plh. {title}"[:TITLE_LENGTH]
+
+
+def _written(day: date | None) -> str:
+    return words.long_date(day) if day else "waktu yang belum ditentukan"
