@@ -6,6 +6,10 @@ from django.apps import apps
 
 from partisipasi.residents.privacy import Holding, holdings
 
+_PEOPLE = "residents"
+# What packages keep of an account stands with people.
+_PACKAGES = ("allauth", "django")
+
 
 @dataclass
 class Processed:
@@ -24,11 +28,14 @@ class Room:
 
 def rooms() -> list[Room]:
     """Every room that holds something of people, with its kinds by name; who acted in office is left out."""
-    found: dict[str, dict[str, Processed]] = {}
-    for holding in holdings():
+    ours = str(apps.get_app_config(_PEOPLE).verbose_name)
+    # First who somebody is, then what he took part in: the rooms from the lowest floor up.
+    found: dict[str, dict[str, Processed]] = {ours: {}}
+    for holding in reversed(holdings()):
         if holding.in_office or not (holding.export or holding.kept):
             continue
-        room = str(apps.get_app_config(holding.model._meta.app_label).verbose_name)
+        config = apps.get_app_config(holding.model._meta.app_label)
+        room = ours if config.name.startswith(_PACKAGES) else str(config.verbose_name)
         kinds = found.setdefault(room, {})
         told = kinds.setdefault(holding.name, Processed(holding.name))
         told.fields += [label for label in _labels(holding) if label not in told.fields]
