@@ -35,7 +35,7 @@ def plain(browser, live_server, village):
 
 @pytest.fixture
 def move_clock(settings):
-    """Let the whole portal, the server's threads too, live at another moment; `due` then does what it does each minute."""
+    """Let the whole portal, the server too, live at another moment, and let `due` do what it does each minute."""
 
     def move(moment: datetime) -> None:
         clock.move_trial(moment)
