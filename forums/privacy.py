@@ -14,11 +14,11 @@ from .models import Flag, Moderation, Post, Reaction, Topic
 def _forget_posts(rows: models.QuerySet) -> None:
     # The place in the thread stays, so that the answers of others still answer something.
     forget_sealed(rows)
-    posts = list(rows)
+    topics = set(rows.values_list("topic", flat=True))
     withdrawn = Coalesce("withdrawn_at", models.Value(clock.now(), output_field=models.DateTimeField()))
     rows.update(body=GONE, office="", person=None, withdrawn_at=withdrawn, search=None)
-    Topic.objects.filter(pk__in={post.topic_id for post in posts}).settle()
-    Notice.objects.filter(path__in=[post.get_absolute_url() for post in posts]).update(text=GONE)
+    Topic.objects.settle(topics)
+    Moderation.objects.filter(post__in=rows).exclude(reason="").update(reason=GONE)
 
 
 def _forget_topics(rows: models.QuerySet) -> None:
@@ -26,6 +26,7 @@ def _forget_topics(rows: models.QuerySet) -> None:
     for topic in rows:
         Notice.objects.filter(text__contains=f"“{topic.title}”").update(text=GONE)
         Follow.objects.filter(path=topic.path).update(title=GONE)
+    Moderation.objects.filter(topic__in=rows).exclude(reason="").update(reason=GONE)
     forget_sealed(rows)
     rows.update(title=GONE, person=None, search=None)
 

@@ -117,7 +117,9 @@ class Forum(VillageRow):
             ),
         ]
 
-    # The newest topics, where `with_newest` has read them for a whole list.
+    # What `with_figures` and `with_newest` have read for a whole list.
+    number_of_topics: int
+    newest_keys: list[int]
     newest: "list[Topic]"
 
     def __str__(self) -> str:

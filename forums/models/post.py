@@ -23,6 +23,7 @@ from .reaction import Reaction
 from .topic import Topic
 
 if TYPE_CHECKING:
+    from forums.comments import Card
     from partisipasi.residents.models import User
     from partisipasi.village.models import Region
 
@@ -113,6 +114,8 @@ class Post(VillageRow):
 
     # What `comments` has read for a whole page.
     last_moderation: "Moderation | None" = None
+    reacted: list[dict[str, Any]]
+    card: "Card | None"
 
     def note(self) -> str:
         """What its author should know about it, in a sentence; "" where there is nothing to say."""
@@ -128,13 +131,9 @@ class Post(VillageRow):
         """On which page of the topic this visitor finds it, from 1. The opening post stands before the first."""
         if self.is_opening:
             return 1
-        before = (
-            self.topic.posts.visible_to(user)
-            .replies()
-            .filter(
-                models.Q(posted_at__lt=self.posted_at) | models.Q(posted_at=self.posted_at, pk__lt=self.pk)
-            )
-        )
+        earlier = models.Q(posted_at__lt=self.posted_at)
+        earlier |= models.Q(posted_at=self.posted_at, pk__lt=self.pk)
+        before = self.topic.posts.visible_to(user).replies().filter(earlier)
         return before.count() // PAGE_SIZE + 1
 
     def place_url(self, user: Any) -> str:

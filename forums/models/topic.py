@@ -215,11 +215,11 @@ class Topic(VillageRow):
 
     def settle(self, post: "Post") -> None:
         """After a change to `post`: the numbers that lists show; with its opening post a topic appears."""
+        Topic.objects.settle([self.pk])
         mine = Topic.objects.filter(pk=self.pk)
-        mine.settle()
         if post.is_opening:
-            said = (post.body, "C") if post.is_readable else ("", "C")
-            mine.update(search=search.vector((self.title, "A"), said))
+            said = post.body if post.is_readable else ""
+            mine.update(search=search.vector((self.title, "A"), (said, "C")))
         if post.is_opening and post.published_at:
             mine.filter(opened_at__isnull=True).update(opened_at=post.published_at)
         self.refresh_from_db(fields=["number_of_replies", "last_posted_at", "opened_at", "search"])

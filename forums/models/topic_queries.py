@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -112,13 +113,13 @@ class TopicQuerySet(models.QuerySet["Topic"]):
                 "Coba lagi besok, atau minta petugas desa memverifikasi akun Anda."
             )
 
-    def settle(self) -> None:
-        """Count again what was said in these topics, and when last: lists show it without counting."""
+    def settle(self, topics: Iterable[int]) -> None:
+        """Count again what was said in the topics with these keys, and when last: lists show it without counting."""
         from .post import Post
 
-        said = Post.objects.filter(topic=models.OuterRef("pk")).published().order_by().values("topic")
+        said = Post.objects.published().filter(topic=models.OuterRef("pk")).order_by().values("topic")
         replies = said.filter(hidden_at__isnull=True, is_opening=False)
-        self.update(
+        self.filter(pk__in=topics).update(
             number_of_replies=Coalesce(
                 models.Subquery(replies.annotate(n=models.Count("pk")).values("n")), 0
             ),
