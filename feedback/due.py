@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 
 from partisipasi import clock
@@ -62,6 +63,13 @@ def close_silent() -> int:
     """Close what was answered and left without a reply for ten working days."""
     silent = Report.objects.silent(clock.today()).order_by("pk")
     return sum(report.close_as_silent() for report in list(silent))
+
+
+@clock.due("feedback.forget_opened")
+def forget_opened() -> int:
+    """Delete sessions that are over: they tell which reports a browser had opened."""
+    SessionStore.clear_expired()
+    return 0
 
 
 @clock.due("feedback.forget_tries")

@@ -14,10 +14,10 @@ from partisipasi.db import current_village
 from partisipasi.ledger.chain import record
 
 from .event import Act
-from .handling import office_of
 from .photo import ReportPhoto
 from .refusals import TooManyReports
 from .report_queries import ReportQuerySet
+from .standing import office_of
 
 if TYPE_CHECKING:
     from partisipasi.residents.models import Person, User

@@ -10,7 +10,6 @@ from partisipasi import clock
 from partisipasi.residents import notices
 
 from .event import Act, Audience
-from .handling import Handling
 from .refusals import (
     NotAnswered,
     NotSettled,
@@ -18,13 +17,14 @@ from .refusals import (
     TooLateToReopen,
     TooManyMessages,
 )
+from .settling import Settling
 
 MESSAGES_A_DAY = 20
 REOPENED_WITHIN = timedelta(days=30)
 REOPENED_AT_MOST = 3
 
 
-class Replying(Handling):
+class Replying(Settling):
     """The reporter's side of a report; who it is says the view, a row says it only of those who gave a name."""
 
     reopened_at = models.DateTimeField("dibuka kembali pada", null=True, editable=False)

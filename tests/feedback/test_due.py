@@ -179,3 +179,16 @@ def test_two_runs_at_once_note_and_close_once(village):
     assert sum(closed for _, closed in outcomes) == 1
     assert late.events.filter(act="missed").count() == 3
     assert silent.events.filter(act="closed").count() == 1
+
+
+def test_sessions_that_are_over_are_deleted_with_what_they_had_opened(client, village):
+    from django.contrib.sessions.models import Session
+
+    client.post("/aspirasi/lacak/", {"code": "x", "pin": "x"})
+    over = Session.objects.create(
+        session_key="lewat", session_data="x", expire_date=datetime(2020, 1, 1, tzinfo=UTC)
+    )
+
+    due.forget_opened()
+
+    assert not Session.objects.filter(pk=over.pk).exists()

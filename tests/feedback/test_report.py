@@ -16,14 +16,12 @@ from feedback.models import (
     TooLateToReopen,
     TooManyMessages,
     TooManyReports,
-    TooManyTries,
 )
 from partisipasi import clock
 from partisipasi.ledger.models import Entry
-from partisipasi.residents import handover, notices
+from partisipasi.residents import notices
 from partisipasi.residents.models import Notice, Person, Role
 from tests.factories import make_official, make_person, make_region, make_resident
-from tests.threads import at_once
 
 from .factories import make_category, make_petugas, make_receipt, make_released, make_report
 
@@ -345,147 +343,3 @@ def test_followers_hear_the_public_title_and_nothing_else(village, petugas):
     told = Notice.objects.get(recipient=follower)
     assert report.public_title in told.text
     assert "Bak" not in told.text
-
-
-# Who sees what
-
-
-def test_a_hamlet_head_sees_his_hamlet_and_nothing_told_in_confidence(village):
-    hamlet = make_region()
-    kadus = make_official(Role.HAMLET_HEAD, region=hamlet)
-    inside = make_report(region=make_region(parent=hamlet, level_word="RT"))
-    make_report(region=make_region())
-    make_report()
-    make_report(region=hamlet, reporter=make_resident(), disclosure="rahasia")
-
-    assert list(Report.objects.visible_to(kadus)) == [inside]
-
-
-def test_only_the_complaints_officer_and_the_assigned_know_who_told_in_confidence(village, petugas):
-    kades, kaur = make_official(Role.VILLAGE_HEAD), make_official(Role.TREASURER)
-    supervisor = make_official(Role.SUPERVISOR)
-    report = make_report(reporter=make_resident(), disclosure="rahasia")
-    assert not Report.objects.visible_to(kaur)
-
-    report.assign(to=Person.objects.of(kaur), by=petugas)
-
-    assert report in Report.objects.visible_to(kades)
-    assert report in Report.objects.visible_to(kaur)
-    assert report not in Report.objects.visible_to(supervisor)
-    knowing = [user for user in (petugas, kades, kaur, supervisor) if report.reporter_can_be_seen_by(user)]
-    assert knowing == [petugas, kaur]
-
-
-# Code and PIN
-
-
-def test_code_and_pin_open_the_report_however_the_code_is_written(village):
-    receipt = make_receipt()
-    code = receipt.report.code
-    for typed in (
-        code,
-        code.lower(),
-        code.replace("-", " "),
-        code[4:],
-        code[:4] + code[4:].replace("0", "O"),
-    ):
-        assert Report.objects.opened_by(typed, receipt.pin, address="192.0.2.1") == receipt.report
-
-
-def test_a_wrong_pin_and_an_unknown_code_get_the_same_answer(village):
-    report = make_report()
-
-    assert Report.objects.opened_by(report.code, "000000", address="192.0.2.1") is None
-    assert Report.objects.opened_by("SUK-00000-00000", "000000", address="192.0.2.1") is None
-    for typed in ("", "'; DROP TABLE", "SUK", "ꦱ" * 300):
-        assert Report.objects.opened_by(typed, "", address="192.0.2.1") is None
-
-
-@pytest.mark.parametrize("exists", [True, False])
-def test_guessing_pins_is_stopped_and_goes_on_after_an_hour(village, exists):
-    receipt = make_receipt()
-    code = receipt.report.code if exists else "SUK-00000-00000"
-    with clock.at(FRIDAY):
-        for _ in range(5):
-            assert Report.objects.opened_by(code, "12345", address="192.0.2.1") is None
-        with pytest.raises(TooManyTries):
-            Report.objects.opened_by(code, receipt.pin, address="198.51.100.7")
-    with clock.at(FRIDAY + timedelta(minutes=61)):
-        opened = Report.objects.opened_by(code, receipt.pin, address="198.51.100.7")
-
-    assert opened == (receipt.report if exists else None)
-
-
-def test_guessing_at_many_codes_from_one_address_is_stopped(village, monkeypatch):
-    monkeypatch.setattr("feedback.models.sending.WRONG_PINS_FROM_ONE_ADDRESS", 4)
-    receipt = make_receipt()
-    for number in range(4):
-        Report.objects.opened_by(f"SUK-00000-0000{number}", "111111", address="192.0.2.1")
-
-    with pytest.raises(TooManyTries):
-        Report.objects.opened_by(receipt.report.code, receipt.pin, address="192.0.2.1")
-    assert Report.objects.opened_by(receipt.report.code, receipt.pin, address="192.0.2.2")
-
-
-# At once
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_form_sent_twice_at_once_is_one_report(village):
-    category, nonce = make_category(), uuid.uuid4()
-
-    first, second = at_once(
-        village,
-        *[lambda: make_receipt(category=category, nonce=nonce)] * 2,
-    )
-
-    assert first == second
-    assert Report.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_closed_and_answered_at_once_happens_in_turn(village):
-    petugas = make_petugas()
-    report = make_report()
-    report.answer("Sudah.", by=petugas)
-
-    outcomes = at_once(
-        village,
-        lambda: Report.objects.get(pk=report.pk).accept(),
-        lambda: Report.objects.get(pk=report.pk).answer("Tambahan.", by=petugas),
-    )
-
-    report.refresh_from_db()
-    assert report.closed_at
-    assert all(outcome is None or isinstance(outcome, ReportSettled) for outcome in outcomes)
-    assert acts(report).count("accepted") == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_officials_who_answer_with_one_form_answer_once(village):
-    petugas, nonce = make_petugas(), uuid.uuid4()
-    report = make_report()
-
-    at_once(
-        village,
-        *[lambda: Report.objects.get(pk=report.pk).answer("Sudah.", by=petugas, nonce=nonce)] * 2,
-    )
-
-    assert acts(report).count("answered") == 1
-
-
-# Offices pass on
-
-
-def test_open_reports_pass_to_who_takes_over_the_office(village, petugas):
-    former, successor = make_person(), make_person()
-    mine, settled = make_report(), make_report()
-    for report in (mine, settled):
-        report.assign(to=former, by=petugas)
-    settled.reject("Ganda.", by=petugas)
-
-    assert handover.pass_on(former, successor)["laporan terbuka"] == 1
-
-    mine.refresh_from_db()
-    settled.refresh_from_db()
-    assert (mine.assigned_to, settled.assigned_to) == (successor, former)
