@@ -13,7 +13,7 @@ from partisipasi.db import every_village, village_scope
 from partisipasi.ledger import wording
 from partisipasi.ledger.models import Entry
 from partisipasi.portal.demo.founding import PASSWORD, ROLES
-from partisipasi.residents.models import User
+from partisipasi.residents.models import Appointment, User, VerificationLetter
 from partisipasi.village.models import Village
 from tests.portal.crawler import broken_links, walk
 
@@ -103,6 +103,13 @@ def test_reports_stand_in_every_state_and_some_are_late(opened):
         assert Report.objects.filter(events__act=Act.MISSED).distinct().count() >= 5
         assert Report.objects.filter(closed_how="waktu").exists()
         assert not Report.objects.released().filter(disclosure="rahasia").exists()
+
+
+def test_offices_changed_hands_and_letters_were_printed(opened):
+    with every_village():
+        assert Appointment.objects.filter(deputy_for__isnull=False).count() == 2
+        assert Appointment.objects.filter(until_on__isnull=False, deputy_for__isnull=True).count() == 1
+        assert VerificationLetter.objects.open().count() >= 10
 
 
 def test_its_pages_open_for_a_visitor(opened):

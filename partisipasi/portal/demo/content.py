@@ -5,7 +5,7 @@ Everything stands in plain files beside this module and is read by `load()`. Not
 
 A village's folder holds
 
-- `village.toml`: identity, letterhead, words, dusun with their RW and RT, bodies;
+- `village.toml`: identity, letterhead, words, dusun with their RW and RT, bodies, and what changed in its offices;
 - `people.csv`: its address book, one person a line (`bodies` is `key` or `key:position`, separated by `;`);
 - `walk_ins.csv`: people who come to gatherings and stand in no address book;
 - `activities.toml`: gatherings, past and to come;

@@ -11,7 +11,7 @@ from partisipasi.residents.models import Body, Membership, Person, Role, Unsur, 
 from partisipasi.village.models import Holiday, Region, Village
 
 from . import content as told
-from . import emblem
+from . import emblem, offices
 from .story import Story
 
 PASSWORD = "partisipasi-demo"  # noqa: S105 - it is printed at the start, for villages that do not exist
@@ -112,7 +112,6 @@ def _people(story: Story, bodies: dict[str, Body]) -> None:
             address=f"{region}/{region.parent}, {region.parent.parent}",
             unsur=unsur_named(one.unsur) if one.unsur else None,
             phone=f"+6281200{number:05}" if story.village.pk % 2 else f"+6281201{number:05}",
-            verified_at=None if one.username in UNVERIFIED else clock.now(),
         )
         story.people[one.key] = person
         for body, position in one.bodies.items():
@@ -132,7 +131,8 @@ def _accounts(story: Story) -> None:
         story.accounts[key] = user
         person = story.people[key]
         person.user = user
-        person.save(update_fields=["user"])
+        person.verified_at = None if one.username in UNVERIFIED else clock.now()
+        person.save(update_fields=["user", "verified_at"])
 
 
 def _username(key: str) -> str:
@@ -145,11 +145,12 @@ def _appoint(story: Story) -> None:
     """Every official of the texts, the named accounts with their roles first: the admin appoints the others."""
     by_username = {one.username: key for key, one in story.texts.people.items() if one.username}
     appointer = story.accounts.get(by_username.get("admin", ""), None) or next(iter(story.accounts.values()))
+    first = offices.first_holders(story)
     for key, one in story.texts.people.items():
         role = ROLES.get(one.username) or _role_of(one)
         if role is None:
             continue
-        story.people[key].appoint(
+        first.get(key, story.people[key]).appoint(
             role=role,
             title=one.position or Role(role).label,
             region=story.regions[one.region[:1]] if role == Role.HAMLET_HEAD else None,

@@ -278,6 +278,7 @@ class Village:
     articles: list[Article]
     forums: list[Forum]
     reports: list[Report]
+    offices: list[dict[str, Any]]
 
     def writers(self) -> set[str]:
         """The keys of everybody who needs an account for what the texts let them do."""
