@@ -7,6 +7,7 @@ A village's folder holds
 
 - `village.toml`: identity, letterhead, words, dusun with their RW and RT, bodies, and what changed in its offices;
 - `people.csv`: its address book, one person a line (`bodies` is `key` or `key:position`, separated by `;`);
+- `households.csv`: people of the address book without an account, who take part in nothing yet;
 - `walk_ins.csv`: people who come to gatherings and stand in no address book;
 - `activities.toml`: gatherings, past and to come;
 - `articles/NN-*.toml`: one article each, with its attachments and its comments in the order of time; a comment's
@@ -44,6 +45,7 @@ from .shapes import (
     Dusun,
     Evidence,
     Forum,
+    Neighbour,
     Person,
     Photo,
     Postponement,
@@ -66,6 +68,7 @@ __all__ = [
     "Dusun",
     "Evidence",
     "Forum",
+    "Neighbour",
     "Person",
     "Photo",
     "Postponement",
@@ -112,6 +115,10 @@ def _village(folder: Path) -> Village:
         dusun=dusun,
         bodies=bodies,
         people={person.key: person for person in map(_person, _rows(folder / "people.csv"))},
+        households=[
+            Neighbour(**row | {"region": tuple(row["region"].split("/"))})
+            for row in _rows(folder / "households.csv")
+        ],
         walk_ins=[WalkIn(**row) for row in _rows(folder / "walk_ins.csv")],
         activities=[
             _activity(row) for row in tomllib.loads((folder / "activities.toml").read_text())["activities"]

@@ -69,6 +69,7 @@ def found(story: Story) -> None:
         _regions(story)
         bodies = _bodies(story)
         _people(story, bodies)
+        _households(story)
         _accounts(story)
         _appoint(story)
 
@@ -116,6 +117,19 @@ def _people(story: Story, bodies: dict[str, Body]) -> None:
         story.people[one.key] = person
         for body, position in one.bodies.items():
             Membership.objects.create(person=person, body=bodies[body], position=position or "Anggota")
+
+
+def _households(story: Story) -> None:
+    """Everybody else whom the village knows, for whom letters with codes are printed."""
+    for one in story.texts.households:
+        region = story.regions[one.region]
+        Person.objects.create(
+            name=one.name,
+            sex=one.sex,
+            age_group=one.age,
+            region=region,
+            address=f"{region}/{region.parent}, {region.parent.parent}",
+        )
 
 
 def _accounts(story: Story) -> None:

@@ -40,6 +40,16 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Neighbour:
+    """Someone of the address book who has no account."""
+
+    name: str
+    sex: str
+    age: str
+    region: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class WalkIn:
     """Someone who came without an invitation and without a row in the address book."""
 
@@ -273,6 +283,7 @@ class Village:
     dusun: list[Dusun]
     bodies: list[Body]
     people: dict[str, Person]
+    households: list[Neighbour]
     walk_ins: list[WalkIn]
     activities: list[Activity]
     articles: list[Article]
