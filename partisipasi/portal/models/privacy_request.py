@@ -70,7 +70,7 @@ class PrivacyRequestQuerySet(models.QuerySet["PrivacyRequest"]):
 
         The same nonce twice is the same request, and one erasure waits at a time. Raises HoldsOffice.
         """
-        concerned = Concerned.of(user or person) if user or person else Concerned(None, None)
+        concerned = Concerned.of(user or person or Concerned(None, None))
         if kind == PrivacyRequest.Kind.ERASURE:
             _refuse_officials(concerned)
         moment = clock.now()

@@ -55,10 +55,9 @@ def my_data_download(request: HttpRequest) -> FileResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def privacy_request(request: HttpRequest, kind: str) -> HttpResponse:
     """Ask for correction, or that data be used less."""
-    form_class = FORMS.get(kind)
-    if form_class is None:
+    if kind not in FORMS:
         raise Http404
-    form = form_class(request.POST or None)
+    form = FORMS[Kind(kind)](request.POST or None)
     if form.is_valid():
         asked = PrivacyRequest.objects.file(kind, user=request.user, **form.cleaned_data)
         messages.success(request, f"{asked.get_kind_display()} Anda sudah kami terima.")

@@ -131,9 +131,9 @@ def _forget_in_admin_log(concerned: Concerned) -> None:
         if not holding.in_office and holding.model is not LogEntry:
             keys = holding.rows(concerned).values_list("pk", flat=True)
             told_of.setdefault(holding.model, set()).update(map(str, keys))
-    for model, keys in told_of.items():
+    for model, numbers in told_of.items():
         of_model = ContentType.objects.get_for_model(model)
-        entries = LogEntry.objects.filter(content_type=of_model, object_id__in=keys)
+        entries = LogEntry.objects.filter(content_type=of_model, object_id__in=numbers)
         entries.update(object_repr=GONE, change_message="")
 
 
