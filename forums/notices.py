@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from partisipasi.residents.models import Notice
 from partisipasi.residents.notices import (
     follow_by_taking_part,
     followable,
     leads_to,
+    officials,
     register_kind,
     tell,
     tell_followers,
-    tell_officials,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ REPLY, TOPIC, ANSWER, MODERATION, QUEUE, FLAG = (
     "moderation-queue",
     "flag",
 )
+MODERATE = "forums.moderate_post"
 KINDS = {
     REPLY: "Tanggapan baru pada halaman yang Anda ikuti",
     TOPIC: "Topik baru di forum yang Anda ikuti",
@@ -86,8 +88,10 @@ def post_was_flagged(post: "Post") -> None:
 
 
 def _tell_moderators(post: "Post", text: str) -> None:
-    path = reverse("forums:moderation_queue")
-    tell_officials("forums.moderate_post", QUEUE, text, path=path, region=post.place, but=post.author)
+    """One word is enough until a moderator has been at the queue: whoever has an unread one hears no more."""
+    told = Notice.objects.unread().filter(kind=QUEUE).values_list("recipient", flat=True)
+    waiting = [each for each in officials(MODERATE, post.place) if each.pk not in set(told)]
+    tell(waiting, QUEUE, text, path=reverse("forums:moderation_queue"), but=post.author)
 
 
 def flags_were_decided(post: "Post", flaggers: "Iterable[User]", *, upheld: bool) -> None:
@@ -102,6 +106,8 @@ def flags_were_decided(post: "Post", flaggers: "Iterable[User]", *, upheld: bool
 
 def post_was_moderated(post: "Post", act: "Moderation.Act", reason: str, *, by: "User | None") -> None:
     """Its author hears what was done with it, and why; of flags that came to nothing he hears nothing."""
+    if by:
+        Notice.objects.of(by).filter(kind=QUEUE).mark_read()
     if act == act.DISMISS:
         return
     whom = "moderator" if by else "sementara"

@@ -1,5 +1,7 @@
+from forums.notices import MODERATE
+
 from .flag import FLAGS_A_DAY, FLAGS_TO_HOLD, Flag, TooManyFlags
-from .forum import MODERATE, Forum
+from .forum import Forum
 from .moderation import Moderation
 from .post import Post
 from .post_queries import PAGE_SIZE, TooManyPosts

@@ -5,11 +5,10 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
+from forums.notices import MODERATE
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.residents.permissions import coverage
-
-from .forum import MODERATE
 
 if TYPE_CHECKING:
     from partisipasi.residents.models import User

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from forums.notices import MODERATE
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.ledger.chain import record
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from .topic import Topic
 
-MODERATE = "forums.moderate_post"
 # Addresses of this room that no forum may take for itself.
 TAKEN = frozenset(["aturan", "cari", "moderasi", "tanggapan", "tanggapan-saya", "topik"])
 NEWEST = 3

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.urls import reverse
 
 from forums import notices
+from forums.notices import MODERATE
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.ledger.chain import record
@@ -16,7 +17,6 @@ from partisipasi.residents.models import Person
 from partisipasi.residents.permissions import coverage
 
 from .flag import FLAGS_TO_HOLD, Flag
-from .forum import MODERATE
 from .moderation import Moderation
 from .post_queries import PAGE_SIZE, PostQuerySet
 from .reaction import Reaction

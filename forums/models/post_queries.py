@@ -5,12 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from forums import notices
+from forums.notices import MODERATE
 from partisipasi import clock, search
 from partisipasi.residents.models import Person
 from partisipasi.residents.permissions import coverage, current_appointments
 
 from .flag import Flag
-from .forum import MODERATE
 from .reaction import Reaction
 from .topic import Topic
 

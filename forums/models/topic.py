@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forums import notices
+from forums.notices import MODERATE
 from partisipasi import clock, search
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.ledger.chain import record
 from partisipasi.residents.permissions import coverage
 from partisipasi.village import words
 
-from .forum import MODERATE, Forum
+from .forum import Forum
 from .moderation import Moderation
 from .topic_queries import ForumArchived, TopicClosed, TopicQuerySet
 

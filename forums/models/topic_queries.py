@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
 
+from forums.notices import MODERATE
 from partisipasi import clock
 from partisipasi.residents.models import Person, Standing
 from partisipasi.residents.permissions import coverage
 
-from .forum import MODERATE, Forum
+from .forum import Forum
 
 if TYPE_CHECKING:
     from partisipasi.residents.models import User

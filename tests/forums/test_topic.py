@@ -374,6 +374,16 @@ def test_nobody_hears_of_what_is_held_until_it_appears(forum, moderator):
     assert told(newcomer) == ["Tulisan Anda pada “Halo semua” diloloskan moderator."]
 
 
+def test_one_word_is_enough_until_a_moderator_has_been_at_the_queue(forum, moderator):
+    held = [start_topic(forum, author=factories.make_user()).posts.get() for _ in range(3)]
+    assert len(told(moderator)) == 1
+
+    held[0].release(by=moderator)
+    start_topic(forum, author=factories.make_user())
+
+    assert len(told(moderator)) == 2
+
+
 def test_a_new_village_finds_forums_and_an_old_one_keeps_its_own(village):
     Forum.objects.seed()
     Forum.objects.seed()
