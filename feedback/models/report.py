@@ -34,7 +34,7 @@ class ReportTracking(Receiving):
         code = tracking.normalise(typed_code, village.name)
         report = self.filter(code=code).first()
         kept = report.pin_hash if report else ""
-        is_right = tracking.same(kept, tracking.pin_fingerprint(village.pk, code, pin.strip()))
+        is_right = tracking.same(kept, tracking.pin_fingerprint(village.pk, code, "".join(pin.split())))
         try_pin(code, address, is_right)
         return report if is_right else None
 

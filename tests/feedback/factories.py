@@ -49,9 +49,9 @@ def make_released(*, by: Any = None, **fields: Any) -> Report:
     return report
 
 
-def make_released_with_photos(*, by: Any = None) -> Report:
+def make_released_with_photos(*, by: Any = None, **fields: Any) -> Report:
     """A released report of whose two photos the first may be seen by everybody."""
-    report = make_report(photos=[make_upload(color="navy"), make_upload(color="maroon")])
+    report = make_report(photos=[make_upload(color="navy"), make_upload(color="maroon")], **fields)
     by = by or make_petugas()
     first = report.photos.first()
     report.release("Jembatan bambu lapuk", "Dua batang patah.", by=by, photos=[first.pk])

@@ -46,6 +46,13 @@ def test_code_and_pin_open_the_report_however_the_code_is_written(village):
         assert Report.objects.opened_by(typed, receipt.pin, address="192.0.2.1") == receipt.report
 
 
+def test_a_pin_may_be_typed_as_it_is_printed_in_two_halves(village):
+    receipt = make_receipt()
+    halves = f" {receipt.pin[:3]} {receipt.pin[3:]} "
+
+    assert Report.objects.opened_by(receipt.report.code, halves, address="192.0.2.1") == receipt.report
+
+
 def test_a_wrong_pin_and_an_unknown_code_get_the_same_answer(village):
     report = make_report()
 

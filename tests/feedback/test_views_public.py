@@ -9,6 +9,7 @@ from feedback.models import Report
 from partisipasi import clock, search
 from partisipasi.db import village_scope
 from partisipasi.residents.models import Role
+from tests.announcements.factories import make_upload
 from tests.factories import make_official, make_region, make_resident
 
 from .factories import make_category, make_petugas, make_released, make_released_with_photos, make_report
@@ -121,12 +122,23 @@ def test_the_list_costs_the_same_however_long_it_is(client, petugas, number, dja
 def test_a_report_costs_the_same_however_much_happened(
     client, petugas, number, django_assert_max_num_queries
 ):
-    report = make_released_with_photos(by=petugas)
-    for count in range(number):
-        report.note_progress(f"Tahap {count}", by=petugas)
+    with clock.at(FRIDAY):
+        report = make_released_with_photos(by=petugas, region=make_region())
+        for count in range(number):
+            report.note_progress(f"Tahap {count}", by=petugas, photos=[make_upload()])
 
-    with django_assert_max_num_queries(8):
-        client.get(report.get_absolute_url())
+    with clock.at(datetime(2026, 10, 16, 3, tzinfo=UTC)), django_assert_max_num_queries(8):
+        page = client.get(report.get_absolute_url())
+    assert "Terlambat" in text_of(page)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_feed_costs_the_same_however_long_it_is(client, petugas, number, django_assert_max_num_queries):
+    for _ in range(number):
+        make_released(by=petugas)
+
+    with django_assert_max_num_queries(4):
+        client.get("/aspirasi/umpan.atom")
 
 
 def test_a_released_report_shows_the_public_words_and_what_the_village_did(client, petugas):
