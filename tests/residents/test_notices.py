@@ -195,6 +195,18 @@ def test_mail_goes_out_as_chosen_by_the_villages_own_clock(village, mail, moment
     assert Notice.objects.get().mail_at == expected
 
 
+def test_morning_is_the_villages_own(village):
+    user = factories.make_resident()
+    confirm_address(user)
+    village.time_zone = "Asia/Jayapura"
+    NoticePreference.choose(user, mail="harian")
+
+    with clock.at(MORNING):
+        notices.tell([user], "uji", "Rapat besok.", path=PAGE)
+
+    assert Notice.objects.get().mail_at == datetime(2026, 8, 15, 21, tzinfo=UTC)
+
+
 def test_only_a_confirmed_address_gets_mail(village):
     user = factories.make_resident()
     EmailAddress.objects.create(user=user, email="entah@contoh.example", verified=False, primary=True)
