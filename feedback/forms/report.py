@@ -64,7 +64,7 @@ class PartsForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        help_text="Kosongkan bila menyangkut seluruh desa.",
+        help_text="Pilih dusunnya, atau biarkan bila menyangkut seluruh desa.",
         error_messages={"invalid_choice": "Wilayah ini tidak ada. Pilih dari daftar."},
     )
     title = forms.CharField(

@@ -35,7 +35,7 @@ def test_an_empty_village_says_what_will_stand_here(client, village):
     page = home(client)
 
     assert "Yang baru di Desa Sukaramah" in page
-    assert "Belum ada kabar" in page
+    assert "Belum ada informasi" in page
     assert "Belum ada kegiatan yang diumumkan" in page
 
 

@@ -29,7 +29,14 @@ def person_of(user):
 def test_one_reads_what_the_village_knows_and_where_to_have_it_mended(warga, client):
     page = client.get("/akun/").text
 
-    for told in ("Sri Wahyuni", "perempuan", "Dusun Wetan", "Gang Mawar 3", "Minta perbaikan", "Tutup akun"):
+    for told in (
+        "Sri Wahyuni",
+        "perempuan",
+        "Dusun Wetan",
+        "Gang Mawar 3",
+        "Minta perbaikan",
+        "Hapus data dan akun",
+    ):
         assert told in page
 
 
