@@ -52,7 +52,7 @@ class ReportAdmin(ActsMixin, VillageModelAdmin):
     search_fields = ["code", "title", "body"]
     search_help_text = "Cari kode, judul, atau isi laporan."
     fields = [
-        "code", "state_word", "due_word", "about", "told", "pictures", "kind", "category", "region",
+        "code", "state_word", "due_word", "about", "told", "pictures", "kind", "matter", "place",
         "disclosure", "channel", "reporter_word", "phone_word", "responsible", "promises", "public", "journey",
     ]  # fmt: skip
     readonly_fields = fields
@@ -124,6 +124,11 @@ class ReportAdmin(ActsMixin, VillageModelAdmin):
             return "–"
         due = f"{stage.label.capitalize()}: {full_date(stage.due_on)}"
         return format_html("{} <strong>{}</strong>", due, report.late_words) if report.late else due
+
+    @admin.display(description="kategori")
+    def matter(self, report: Report) -> str:
+        """The category as a word: not everybody who handles reports opens the list of categories."""
+        return str(report.category)
 
     @admin.display(description="letak")
     def place(self, report: Report) -> str:

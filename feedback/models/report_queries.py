@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -77,6 +77,9 @@ class ReportQuerySet(models.QuerySet[Any]):
     def counted(self) -> Self:
         """What stands in the figures: not what was held as possible spam and has not been let through."""
         return self.filter(models.Q(held_at__isnull=True) | models.Q(verified_at__isnull=False))
+
+    def received_since(self, moment: datetime) -> Self:
+        return self.filter(received_at__gt=moment)
 
     def open(self) -> Self:
         return self.exclude(_SETTLED)

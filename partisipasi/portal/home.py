@@ -58,7 +58,7 @@ def open_topics() -> Any:
 def promises() -> dict[str, Any]:
     """How reports of the last twelve months fare, as a number in its sentence; empty where there were none."""
     since = clock.now() - timedelta(days=365)
-    numbers = Report.objects.filter(received_at__gt=since).figures(clock.today())
+    numbers = Report.objects.received_since(since).figures(clock.today())
     told = {
         "late_sentence": f"{figures(numbers['late'])} laporan sedang melewati tenggat."
         if numbers["late"]
@@ -122,7 +122,7 @@ def _of_ones_own(user: Any) -> Iterator[Line]:
     if answered := Report.objects.sent_by(user).in_state("dijawab", clock.today()).count():
         yield Line(f"Laporan Anda sudah dijawab: {figures(answered)}", reverse("feedback:my_reports"))
     own = Post.objects.filter(author=user)
-    if waiting := own.waiting().count():
+    if waiting := Post.objects.waiting().filter(author=user).count():
         yield Line(f"Tanggapan Anda masih dibaca moderator: {figures(waiting)}", reverse("forums:my_posts"))
     if hidden := own.filter(hidden_at__isnull=False, withdrawn_at__isnull=True).count():
         told = f"Tanggapan Anda disembunyikan moderator: {figures(hidden)}. Baca alasannya"
