@@ -21,8 +21,10 @@ FROM_ONE_ADDRESS = 500
 FROM_ONE_ADDRESS_HELD = 100
 """Anonymous reports a day without one; an official looks at each."""
 WRONG_PINS_FROM_ONE_ADDRESS = 300
-WRONG_PINS_OF_ONE_REPORT = 5
-"""Within LOCKED; then even the right one waits."""
+WRONG_PINS_OF_ONE_REPORT_FROM_ONE_ADDRESS = 5
+"""Within LOCKED; then even the right one waits, there alone: whoever reads a code in public locks nobody else out."""
+WRONG_PINS_OF_ONE_REPORT = 50
+"""The same, from everywhere: of a million PINs that many an hour come to nothing."""
 LOCKED = timedelta(hours=1)
 
 
@@ -87,9 +89,19 @@ class PinTriesQuerySet(models.QuerySet["PinTries"]):
     def over(self) -> Self:
         return self.filter(since__lte=clock.now() - LOCKED)
 
+    def held(self, subject: str) -> "PinTries":
+        """The count of `subject`, locked till the transaction ends and begun anew where its time is over."""
+        row, _made = self.select_for_update().get_or_create(subject=subject, defaults={"since": clock.now()})
+        if row.since <= clock.now() - LOCKED:
+            row.since, row.times = clock.now(), 0
+        return row
+
 
 class PinTries(VillageRow):
-    """How often a code was tried with a wrong PIN lately; kept alike for codes that no report has."""
+    """How often a code was tried with a wrong PIN lately, from everywhere or from one address, whichever it is.
+
+    Kept alike for codes that no report has.
+    """
 
     subject = models.CharField(max_length=64)
     since = models.DateTimeField()
@@ -115,16 +127,21 @@ def try_pin(code: str, address: str, is_right: bool) -> None:
 
     Raises TooManyTries, for the right PIN too.
     """
-    subject = tracking.subject_of(current_village_pk(), code)
+    # Both rows are touched and written in one order, whatever the code and the PIN: the answer takes the same time.
+    day, _made = DayKey.objects.get_or_create(on=clock.today())
     with transaction.atomic():
-        rows = PinTries.objects.select_for_update()
-        row, _made = rows.get_or_create(subject=subject, defaults={"since": clock.now()})
-        if row.since <= clock.now() - LOCKED:
-            row.since, row.times = clock.now(), 0
-        locked = row.times >= WRONG_PINS_OF_ONE_REPORT
+        everywhere = PinTries.objects.held(tracking.subject_of(current_village_pk(), code))
+        here = PinTries.objects.held(day.visitor(address, f"feedback:pin:{code}"))
+        locked = (
+            everywhere.times >= WRONG_PINS_OF_ONE_REPORT
+            or here.times >= WRONG_PINS_OF_ONE_REPORT_FROM_ONE_ADDRESS
+        )
         if not locked:
-            row.times = 0 if is_right else row.times + 1
-        row.save(update_fields=["since", "times"])
+            # The right PIN forgives slips made in the same place, and no guesses made elsewhere.
+            here.times = 0 if is_right else here.times + 1
+            everywhere.times += not is_right
+        everywhere.save(update_fields=["since", "times"])
+        here.save(update_fields=["since", "times"])
     crowded = Sending.objects.times("pin", address) >= WRONG_PINS_FROM_ONE_ADDRESS
     if not is_right:
         Sending.objects.add("pin", address)

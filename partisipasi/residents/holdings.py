@@ -22,6 +22,7 @@ from .models import (
 from .privacy import GONE, acted, register
 
 register(Person, "user", erase=lambda rows: None)
+register(Person, "connected_by", erase=lambda rows: rows.update(connected_by=None))
 register(Membership, "person", export=["body", "position"], erase=lambda rows: rows.delete())
 register(
     Appointment,

@@ -12,7 +12,15 @@ from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.ledger.models import Entry
 from partisipasi.residents import due
-from partisipasi.residents.models import Notice, PasswordCode, PasswordCodeNotTaken, Person, Role, User
+from partisipasi.residents.models import (
+    Notice,
+    PasswordCode,
+    PasswordCodeNotTaken,
+    Person,
+    Role,
+    User,
+    VerificationLetter,
+)
 from partisipasi.residents.models.password_code import ATTEMPTS, NotTheirsToGive
 from tests import factories
 from tests.threads import at_once
@@ -284,6 +292,38 @@ def test_a_code_of_who_left_his_office_opens_nothing(kadus, person):
         PasswordCode.objects.redeem("warga", given.code, NEW)
 
 
+def test_who_tied_an_account_to_a_person_opens_it_by_no_code_for_a_month(kadus, hamlet):
+    """Else a Kepala Dusun takes over a guest: he ties the account to one of his people and gives himself a code."""
+    guest, neighbour_of_his = factories.make_user("tamu"), factories.make_person(region=hamlet)
+    neighbour_of_his.verify_in_person(guest, by=kadus)
+
+    with pytest.raises(NotTheirsToGive, match="30 hari"):
+        give(neighbour_of_his, kadus)
+    assert "menghubungkan akun Anda" in str(Notice.objects.of(guest).values_list("text", flat=True))
+    assert give(neighbour_of_his, factories.make_official(Role.SECRETARY)).code
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert give(neighbour_of_his, kadus).code
+
+
+def test_a_code_given_before_its_giver_tied_the_account_opens_nothing(kadus, person):
+    given = give(person, kadus)
+    person.connect(None, by=kadus)
+    person.connect(User.objects.get(username="warga"), by=kadus)
+
+    with pytest.raises(PasswordCodeNotTaken):
+        PasswordCode.objects.redeem("warga", given.code, NEW)
+
+
+def test_who_tied_his_account_himself_by_a_letter_gets_a_code_at_once(kadus, hamlet):
+    letter = factories.make_letter(factories.make_person(region=hamlet))
+    user = factories.make_user("baru")
+
+    holder = VerificationLetter.objects.redeem(letter.code, by=user)
+
+    assert give(holder, kadus).code
+    assert not Notice.objects.of(user).filter(text__contains="menghubungkan").exists()
+
+
 def test_the_owners_account_and_ones_own_get_no_code(village):
     admin = factories.make_official(Role.ADMIN)
     owner = User.objects.create_superuser("pemilik", factories.PASSWORD)
@@ -336,6 +376,17 @@ def test_admin_says_why_there_is_no_code(kadus, hamlet, client):
         path = f"/admin/residents/person/{subject.pk}/kode-sandi/"
         assert sentence in client.get(path).text
         assert client.post(path, {"known": "on"}).status_code == 422
+    assert not PasswordCode.objects.exists()
+
+
+def test_admin_says_who_gives_the_code_of_an_account_just_tied(kadus, hamlet, client):
+    near = factories.make_person(region=hamlet)
+    near.verify_in_person(factories.make_user("tamu"), by=kadus)
+    client.force_login(kadus)
+    path = f"/admin/residents/person/{near.pk}/kode-sandi/"
+
+    assert "Mintalah petugas lain" in client.get(path).text
+    assert client.post(path, {"known": "on"}).status_code == 422
     assert not PasswordCode.objects.exists()
 
 

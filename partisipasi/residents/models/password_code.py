@@ -16,7 +16,7 @@ from partisipasi.residents import codes
 from partisipasi.residents.phones import looks_like_one
 
 from .appointment import Appointment
-from .person import Person
+from .person import TO_NOTICE, Person
 from .user import User
 
 if TYPE_CHECKING:
@@ -187,6 +187,11 @@ def _refusal(person: Person, by: User) -> Exception | None:
         return ValidationError("Orang ini tidak mempunyai akun yang aktif.")
     if user.is_superuser:
         return ValidationError("Akun ini milik pengelola portal. Kata sandinya tidak diganti dengan kode.")
+    if person.was_lately_connected_by(by):
+        return NotTheirsToGive(
+            f"Anda sendiri yang menghubungkan akun ini, kurang dari {TO_NOTICE.days} hari yang lalu. "
+            "Mintalah petugas lain, misalnya Sekretaris Desa atau Admin Desa, untuk membuat kodenya."
+        )
     if user == by:
         return ValidationError("Untuk akun Anda sendiri, pakai halaman Ganti kata sandi.")
     if _known_elsewhere(user):

@@ -1,5 +1,5 @@
 import enum
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from partisipasi.village.models import Region
 
     from .user import User
+
+
+TO_NOTICE = timedelta(days=30)
+"""How long whoever ties an account to a person opens it by no code: its holder may be somebody else."""
 
 
 class Standing(enum.StrEnum):
@@ -92,6 +96,16 @@ class Person(VillageRow):
         blank=True,
         related_name="+",
         verbose_name="akun",
+    )
+    connected_at = models.DateTimeField("akun dihubungkan pada", null=True, blank=True, editable=False)
+    connected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="akun dihubungkan oleh",
     )
     name = models.CharField("nama", max_length=120)
     sex = models.CharField("jenis kelamin", max_length=1, choices=Sex, blank=True)
@@ -180,17 +194,33 @@ class Person(VillageRow):
 
     @transaction.atomic
     def connect(self, user: "User | None", *, by: "User") -> None:
-        """Tie this row to the account of the same human, or untie it.
+        """Tie this row to the account of the same human, or untie it. The account is told.
 
         Raises NotTheirsToAppoint for an official's row, ValidationError where the account has a row here already.
         """
         self.refuse_new_account(by=by)
-        self.user = user
+        self.user, self.connected_at, self.connected_by = user, clock.now(), by
         try:
             with transaction.atomic():
-                self.save(update_fields=["user"])
+                self.save(update_fields=["user", "connected_at", "connected_by"])
         except IntegrityError as error:
             raise ValidationError("Akun ini sudah terhubung dengan orang lain di desa ini.") from error
+        self._tell_connected(by)
+
+    def _tell_connected(self, by: "User") -> None:
+        from partisipasi.residents import notices
+
+        if self.user:
+            text = (
+                "Petugas desa menghubungkan akun Anda dengan buku alamat desa. Bila Anda tidak memintanya, "
+                "hubungi kantor desa."
+            )
+            notices.tell([self.user], "verification", text, path="/akun/", but=by)
+
+    def was_lately_connected_by(self, user: "User") -> bool:
+        """Did this user tie the account to this row, too short a time ago for its holder to have noticed?"""
+        lately = self.connected_at is not None and self.connected_at > clock.now() - TO_NOTICE
+        return lately and self.connected_by_id == user.pk
 
     def correct(self, **told: str) -> None:
         """What somebody says of himself: his address and his age group. Raises TypeError for anything else."""

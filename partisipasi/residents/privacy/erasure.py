@@ -106,6 +106,8 @@ def _may_close(concerned: Concerned) -> bool:
 def _anonymise(person: Person) -> None:
     Person.objects.filter(pk=person.pk).update(
         user=None,
+        connected_at=None,
+        connected_by=None,
         name=GONE,
         sex="",
         age_group="",
