@@ -6,7 +6,7 @@ from typing import Any
 
 from partisipasi.residents.models import Role
 
-from .world import ANONYMOUS, EVERYBODY, GUEST, NEIGHBOUR, NOBODY, OFFICIALS, OWNER, SIGNED_IN, World
+from .world import ANONYMOUS, EVERYBODY, GUEST, HAMLET2, NEIGHBOUR, NOBODY, OFFICIALS, OWNER, SIGNED_IN, World
 
 Args = Callable[[World], dict[str, Any]]
 
@@ -67,6 +67,10 @@ SEE_SECRETS = those(PETUGAS, HEAD)
 SEE_FORUMS = MODERATE | those(HAMLET, OPERATOR, BPD, SUPERVISOR)
 
 
+# Every Kepala Dusun: what is of no hamlet, or lists what is of his own.
+ANY_HAMLET = frozenset({HAMLET.value, HAMLET2})
+
+
 def writes(key: str) -> frozenset[str]:
     """Who may reply and react in a topic: everybody who is signed in, where it is open."""
     return SIGNED_IN if key in {"open_topic", "hamlet_topic"} else NOBODY
@@ -99,6 +103,7 @@ DOORS = [
     Door("privacy_request", SIGNED_IN, lambda world: {"kind": "perbaikan"}, "no row named"),
     Door("privacy_request", NOBODY, lambda world: {"kind": "penghapusan"}, "asked for on its own page"),
     Door("privacy_request_cancel", NOBODY, row("portal.privacyrequest", pk="pk"), "another's", "post"),
+    Door("privacy_request_cancel", NOBODY, row("decided_request", pk="pk"), "another's, decided", "post"),
     Door("consent_withdraw", NOBODY, row("consent", pk="pk"), "another's", "post"),
     # The public record
     *(
@@ -162,7 +167,7 @@ DOORS = [
     Door("mfa_deactivate_totp", NOBODY, state="no second factor"),
     Door("mfa_view_recovery_codes", NOBODY, state="no second factor"),
     Door("mfa_download_recovery_codes", NOBODY, state="no second factor"),
-    *(Door(name, SEND) for name in ("message_lists", "message_list_new")),
+    *(Door(name, SEND | ANY_HAMLET) for name in ("message_lists", "message_list_new")),
     # A Kepala Dusun sees his own lists, and nobody deletes another's.
     Door("message_list_detail", SEND - {HAMLET.value}, row("message_list", pk="pk")),
     Door("message_list_delete", NOBODY, row("message_list", pk="pk"), "another's"),
@@ -184,12 +189,28 @@ DOORS = [
     Door("announcements:article_feed", EVERYBODY),
     Door("announcements:article_detail", EVERYBODY, row("published", slug="slug"), "published"),
     Door("announcements:article_detail", SEE_DRAFTS, row("draft", slug="slug"), "draft"),
+    Door("announcements:article_detail", SEE_DRAFTS, row("scheduled", slug="slug"), "scheduled"),
+    Door("announcements:article_detail", SEE_DRAFTS, row("archived", slug="slug"), "archived"),
     Door("announcements:article_read", EVERYBODY, row("published", slug="slug"), "published"),
     Door("announcements:attachment", EVERYBODY, attachment("attachment"), "published"),
     Door("announcements:attachment", SEE_DRAFTS, attachment("draft_attachment"), "draft"),
+    Door("announcements:attachment", SEE_DRAFTS, attachment("scheduled_attachment"), "scheduled"),
+    Door("announcements:attachment", SEE_DRAFTS, attachment("archived_attachment"), "archived"),
     # Forum
     Door("forums:post_detail", EVERYBODY, row("post", pk="pk"), "published"),
     Door("forums:post_detail", MODERATE, row("held_post", pk="pk"), "held"),
+    # Its place in the thread stays, with the reason instead of its words.
+    Door("forums:post_detail", EVERYBODY, row("hidden_post", pk="pk"), "hidden"),
+    Door("forums:post_detail", MODERATE, row("withdrawn_post", pk="pk"), "withdrawn"),
+    *(
+        Door(f"forums:{name}", NOBODY, row(key, pk="pk"), key)
+        for name in ("post_flag", "post_react", "post_withdraw")
+        for key in ("held_post", "hidden_post", "withdrawn_post")
+    ),
+    *(
+        Door("forums:post_resubmit", NOBODY, row(key, pk="pk"), f"another's, {key}", "post")
+        for key in ("hidden_post", "withdrawn_post")
+    ),
     Door("forums:post_reply", SIGNED_IN, row("topic", pk="pk"), "comments"),
     Door("forums:my_posts", SIGNED_IN),
     Door("forums:post_moderate", MODERATE, row("post", pk="pk"), "comment"),
@@ -202,7 +223,7 @@ DOORS = [
     Door("forums:forum_detail", EVERYBODY, row("archived_forum", slug="slug"), "archived"),
     Door("forums:topic_start", SIGNED_IN, row("forum", slug="slug"), "open"),
     Door("forums:topic_start", NOBODY, row("archived_forum", slug="slug"), "archived"),
-    Door("forums:moderation_queue", MODERATE | those(HAMLET)),
+    Door("forums:moderation_queue", MODERATE | ANY_HAMLET),
     *(
         door
         for key, sees, moderates in (
@@ -232,6 +253,11 @@ DOORS = [
     Door("attendance:activity_feed", EVERYBODY),
     Door("attendance:activity_detail", EVERYBODY, row("activity", pk="pk"), "announced"),
     Door("attendance:activity_detail", SEE_ACTIVITIES, row("activity_draft", pk="pk"), "draft"),
+    *(
+        Door(f"attendance:{name}", EVERYBODY, row(key, pk="pk"), key)
+        for name in ("activity_detail", "attendance_list")
+        for key in ("cancelled_activity", "closed_activity")
+    ),
     Door("attendance:attendance_list", EVERYBODY, row("activity", pk="pk"), "announced"),
     Door("attendance:attendance_list", SEE_ACTIVITIES, row("activity_draft", pk="pk"), "draft"),
     *(
@@ -239,6 +265,9 @@ DOORS = [
         for which, wide, state in (
             ("activity", False, "of the hamlet"),
             ("wide_activity", True, "of the village"),
+            ("cancelled_activity", False, "called off"),
+            ("closed_activity", False, "closed"),
+            ("activity_draft", False, "draft"),
         )
         for name, who in (
             ("sheet_print", RUN_LISTS | those(SUPERVISOR)),
@@ -288,7 +317,7 @@ DOORS = [
         for name in ("report_list", "report_feed", "report_new", "report_track")
     ),
     Door("feedback:my_reports", SIGNED_IN),
-    Door("feedback:report_counter", those(PETUGAS, HEAD, HAMLET)),
+    Door("feedback:report_counter", those(PETUGAS, HEAD) | ANY_HAMLET),
     Door("feedback:report_receipt", NOBODY, state="without a ticket", method="post"),
     *(
         Door(f"feedback:{name}", NOBODY, row("released_report", code="code"), "another's")
@@ -311,12 +340,33 @@ DOORS = [
         "of the village",
     ),
     Door("feedback:report_detail", SEE_SECRETS, row("secret_report", code="code"), "told in confidence"),
+    *(
+        Door("feedback:report_detail", SEE_REPORTS, row(key, code="code"), key)
+        for key in ("held_report", "closed_report", "refused_report")
+    ),
+    *(
+        Door(f"feedback:{name}", NOBODY, row(key, code="code"), f"another's, {key}", "post")
+        for name in ("report_reply", "report_accept", "report_reopen")
+        for key in ("released_report", "closed_report", "refused_report", "secret_report", "held_report")
+    ),
     # Admin
     Door("admin:portal_privacyrequest_register", those(ADMIN, SECRETARY, HEAD)),
     Door(
         "admin:portal_privacyrequest_decide",
         those(ADMIN, SECRETARY),
         lambda world: {"object_id": world.rows["portal.privacyrequest"].pk},
+    ),
+    Door(
+        "admin:portal_privacyrequest_decide",
+        those(ADMIN, SECRETARY),
+        lambda world: {"object_id": world.rows["decided_request"].pk},
+        "decided",
+    ),
+    Door(
+        "admin:residents_verificationletter_change",
+        those(ADMIN, SECRETARY, HAMLET),
+        lambda world: {"object_id": world.rows["used_letter"].pk},
+        "used",
     ),
     Door("admin:index", OFFICIALS),
     Door("admin:login", OFFICIALS | {ANONYMOUS}),
@@ -338,34 +388,68 @@ DOORS = [
         )
         for name in ("revoke", "deputise", "hand_over")
     ),
-    Door("admin:residents_person_letters", those(ADMIN, SECRETARY, HAMLET)),
+    Door("admin:residents_person_letters", those(ADMIN, SECRETARY) | ANY_HAMLET),
     Door("admin:residents_person_niks", those(ADMIN, SECRETARY)),
     Door("admin:residents_person_import", those(ADMIN, SECRETARY)),
     Door("admin:residents_person_import_detail", those(ADMIN, SECRETARY), row("sheet_import", pk="pk")),
     Door("admin:residents_person_import_template", those(ADMIN, SECRETARY)),
-    Door("admin:residents_person_export", those(ADMIN, SECRETARY, HAMLET)),
+    Door("admin:residents_person_export", those(ADMIN, SECRETARY) | ANY_HAMLET),
     Door(
         "admin:residents_person_in_person",
         those(ADMIN, SECRETARY, HAMLET),
         lambda world: {"object_id": world.rows["residents.person"].pk},
     ),
-    Door(
-        "admin:announcements_article_act",
-        those(OPERATOR),
-        lambda world: {"pk": world.rows["draft"].pk, "address": "terbitkan"},
-        "publish",
+    # What does not fit the state leads back to the row, for those who may do it where it fits.
+    *(
+        Door(
+            "admin:announcements_article_act",
+            who,
+            lambda world, key=key, address=address: {"pk": world.rows[key].pk, "address": address},
+            f"{address}, {key}",
+        )
+        for key in ("draft", "scheduled", "published", "archived")
+        for address, who in (
+            ("terbitkan", those(OPERATOR)),
+            ("jadwalkan", those(OPERATOR)),
+            ("batalkan-jadwal", those(OPERATOR)),
+            ("arsipkan", those(OPERATOR)),
+            ("tayangkan-lagi", those(OPERATOR)),
+            (
+                "lampirkan-daftar-hadir",
+                those(OPERATOR, SECRETARY) if key in {"draft", "scheduled"} else those(OPERATOR),
+            ),
+            ("hapus-semua", NOBODY),
+        )
     ),
-    Door(
-        "admin:feedback_report_act",
-        those(PETUGAS, HEAD),
-        lambda world: {"pk": world.rows["report"].pk, "address": "verifikasi"},
-        "verify",
-    ),
-    Door(
-        "admin:feedback_report_act",
-        those(PETUGAS, HEAD, HAMLET),
-        lambda world: {"pk": world.rows["report"].pk, "address": "jawab"},
-        "answer",
+    *(
+        Door(
+            "admin:feedback_report_act",
+            who if near else who - {HAMLET.value},
+            lambda world, key=key, address=address: {"pk": world.rows[key].pk, "address": address},
+            f"{address}, {key}",
+        )
+        for key, near in (
+            ("report", True),
+            ("released_report", False),
+            ("held_report", True),
+            ("closed_report", True),
+            ("refused_report", True),
+            ("wide_report", False),
+            ("secret_report", False),
+        )
+        for address, who in (
+            *((name, those(PETUGAS, HEAD, HAMLET)) for name in ("perkembangan", "jawab", "pesan")),
+            # What was told in confidence is shown to everybody by nobody.
+            *(
+                (name, NOBODY if key == "secret_report" else those(PETUGAS, HEAD))
+                for name in ("tampilkan", "sembunyikan")
+            ),
+            *(
+                (name, those(PETUGAS, HEAD))
+                for name in ("verifikasi", "disposisi", "tutup", "tolak", "teruskan")
+            ),
+            ("hapus-semua", NOBODY),
+        )
     ),
     Door("admin:announcements_picture_pick", those(OPERATOR, SECRETARY)),
 ]
@@ -373,18 +457,22 @@ DOORS = [
 
 @dataclass(frozen=True)
 class Shelf:
-    """A model in admin: who sees its list and rows, who adds, who deletes."""
+    """A model in admin: who sees its list and rows, who adds, who deletes.
+
+    Its row here is of a hamlet: the head of another sees the list without it. `is_everywhere`: it is of no hamlet.
+    """
 
     view: frozenset[str]
     add: frozenset[str] = NOBODY
     delete: frozenset[str] = NOBODY
+    is_everywhere: bool = False
 
 
 LISTS = those(ADMIN)
 SHELVES = {
     # What was announced once stays: it is called off.
     "attendance.activity": Shelf(SEE_ACTIVITIES, RUN_LISTS),
-    "attendance.activitykind": Shelf(SEE_ACTIVITIES, those(SECRETARY, ADMIN, HEAD)),
+    "attendance.activitykind": Shelf(SEE_ACTIVITIES, those(SECRETARY, ADMIN, HEAD), is_everywhere=True),
     # What came in stays; it is dealt with by acts.
     "feedback.report": Shelf(SEE_REPORTS),
     "feedback.category": Shelf(
@@ -407,14 +495,19 @@ SHELVES = {
         those(ADMIN, SECRETARY, HAMLET),
         those(),
     ),
-    "residents.unsur": Shelf(OFFICIALS - {HAMLET.value}, LISTS, LISTS),
+    "residents.unsur": Shelf(OFFICIALS - ANY_HAMLET, LISTS, LISTS),
     "residents.verificationletter": Shelf(those(ADMIN, SECRETARY, HAMLET)),
     "village.area": Shelf(those()),
-    "village.holiday": Shelf(OFFICIALS - {HAMLET.value}, LISTS, LISTS),
+    "village.holiday": Shelf(OFFICIALS - ANY_HAMLET, LISTS, LISTS),
     "village.letternumber": Shelf(those(ADMIN, SECRETARY, HEAD, SUPERVISOR)),
     "village.region": Shelf(OFFICIALS, LISTS, LISTS),
     "village.village": Shelf(those(ADMIN, SUPERVISOR), those(), those()),
 }
+
+
+def every_head(who: frozenset[str]) -> frozenset[str]:
+    """The same, and where one Kepala Dusun may come, the others."""
+    return who | ANY_HAMLET if HAMLET.value in who else who
 
 
 def admin_doors(label: str, shelf: Shelf) -> list[Door]:
@@ -425,11 +518,12 @@ def admin_doors(label: str, shelf: Shelf) -> list[Door]:
         found = world.rows.get(label)
         return {"object_id": found.pk if found else "0"}
 
+    rows_seen = every_head(shelf.view) if shelf.is_everywhere else shelf.view - {HAMLET2}
     return [
-        Door(f"admin:{name}_changelist", shelf.view),
-        Door(f"admin:{name}_add", shelf.add),
-        Door(f"admin:{name}_change", shelf.view, of_row),
-        Door(f"admin:{name}_history", shelf.view, of_row),
+        Door(f"admin:{name}_changelist", every_head(shelf.view)),
+        Door(f"admin:{name}_add", every_head(shelf.add)),
+        Door(f"admin:{name}_change", rows_seen, of_row),
+        Door(f"admin:{name}_history", rows_seen, of_row),
         Door(f"admin:{name}_delete", shelf.delete, of_row),
     ]
 

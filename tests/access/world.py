@@ -1,13 +1,22 @@
 """One row of everything that an address may name, in the states that matter, and everybody who may ask for it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.ledger.models import Entry
 from partisipasi.portal.models import PrivacyRequest
-from partisipasi.residents.models import Appointment, Consent, Person, Role, SheetImport, User
+from partisipasi.residents.models import (
+    Appointment,
+    Consent,
+    Person,
+    Role,
+    SheetImport,
+    User,
+    VerificationLetter,
+)
 from partisipasi.village.models import Area, FailedWork, Holiday, LetterNumber, Region, Village
 from tests import factories
 from tests.announcements import factories as announcements
@@ -15,18 +24,19 @@ from tests.attendance import factories as attendance
 from tests.feedback import factories as feedback
 from tests.forums import factories as forums
 
-ANONYMOUS, GUEST, RESIDENT, VERIFIED, NEIGHBOUR, OWNER = (
+ANONYMOUS, GUEST, RESIDENT, VERIFIED, NEIGHBOUR, HAMLET2, OWNER = (
     "anonymous",
     "guest",
     "resident",
     "verified",
     "neighbour",
+    "head of another hamlet",
     "owner",
 )
 ROLES = frozenset(role.value for role in Role)
-EVERYBODY = frozenset({ANONYMOUS, GUEST, RESIDENT, VERIFIED, NEIGHBOUR, OWNER}) | ROLES
+EVERYBODY = frozenset({ANONYMOUS, GUEST, RESIDENT, VERIFIED, NEIGHBOUR, HAMLET2, OWNER}) | ROLES
 SIGNED_IN = EVERYBODY - {ANONYMOUS}
-OFFICIALS = ROLES | {OWNER}
+OFFICIALS = ROLES | {HAMLET2, OWNER}
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -44,6 +54,8 @@ class World:
             return None
         if name == GUEST:
             return factories.make_user()
+        if name == HAMLET2:
+            return factories.make_official(Role.HAMLET_HEAD, region=factories.make_region())
         if name == OWNER:
             return User.objects.create_superuser("pemilik", factories.PASSWORD)
         if name == NEIGHBOUR:
@@ -78,7 +90,39 @@ def build(village: Village, neighbour: Village) -> World:
     activity = attendance.make_activity(region=hamlet)
     released_report = feedback.make_released_with_photos(by=official)
     message_list = factories.make_message_list(by=official)
+    refused = feedback.make_report(region=hamlet)
+    refused.reject("Bukan urusan desa.", by=official)
+    closed = feedback.make_report(region=hamlet)
+    closed.answer("Sudah diperbaiki.", by=official)
+    closed.close(by=official)
+    scheduled = announcements.make_draft(by=official)
+    scheduled.schedule(clock.now() + timedelta(days=2), by=official)
+    archived = announcements.make_article(by=official)
+    archived.archive("Sudah tidak berlaku.", by=official)
+    called_off, over = attendance.make_activity(region=hamlet), attendance.make_activity(region=hamlet)
+    called_off.cancel("Hujan.", by=official)
+    over.close(official)
+    hidden_post, withdrawn_post = forums.make_post(topic), forums.make_post(topic)
+    hidden_post.hide(by=official, reason="Iklan.")
+    withdrawn_post.withdraw(by=withdrawn_post.author)
+    decided = PrivacyRequest.objects.file("perbaikan", user=factories.make_resident())
+    decided.refuse("Data sudah benar.", by=official)
+    letter = factories.make_letter(factories.make_person(region=hamlet))
+    VerificationLetter.objects.redeem(letter.code, by=factories.make_user())
     rows = {
+        "refused_report": refused,
+        "closed_report": closed,
+        "held_report": feedback.make_report(region=hamlet, held=True),
+        "scheduled": scheduled,
+        "archived": archived,
+        "scheduled_attachment": announcements.make_attachment(scheduled),
+        "archived_attachment": announcements.make_attachment(archived),
+        "cancelled_activity": called_off,
+        "closed_activity": over,
+        "hidden_post": hidden_post,
+        "withdrawn_post": withdrawn_post,
+        "decided_request": decided,
+        "used_letter": letter.letter,
         "entry": Entry.objects.order_by("-number").first(),
         "portal.privacyrequest": PrivacyRequest.objects.file("perbaikan", user=factories.make_resident()),
         "consent": Consent.objects.give(factories.make_resident(), "kontak"),
