@@ -13,6 +13,7 @@ from partisipasi.ledger.models import Entry, Seal
 from partisipasi.residents.models import Role
 from tests.announcements.factories import make_article, make_category, make_draft
 from tests.factories import make_official, make_resident, make_user
+from tests.threads import at_once
 
 
 def kinds_of(article):
@@ -290,6 +291,20 @@ def test_two_clerks_publish_at_once_and_it_happens_once(village):
         each.join()
 
     assert not failures
+    assert kinds_of(article) == ["article.published"]
+    assert Topic.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_rounds_at_once_publish_what_was_scheduled_once(village):
+    article = make_draft()
+    article.schedule(clock.now() + timedelta(hours=1), by=make_user())
+
+    def run():
+        with clock.at(article.scheduled_at):
+            return publish_scheduled()
+
+    assert sorted(at_once(village, run, run)) == [0, 1]
     assert kinds_of(article) == ["article.published"]
     assert Topic.objects.count() == 1
 

@@ -10,6 +10,7 @@ from partisipasi.residents import notices
 from partisipasi.residents.models import Membership, Notice, Person
 from tests import factories
 from tests.attendance.factories import make_activity
+from tests.threads import at_once
 
 # Monday, 08.00 in WIB, a week before.
 BEFORE = datetime(2026, 8, 10, 1, tzinfo=UTC)
@@ -133,6 +134,23 @@ def test_the_day_before_those_concerned_are_reminded_once(secretary):
     assert told(guest)[1:] == [
         f"Segera: Musdus Krajan, Senin, 17 Agustus 2026 pukul 09.00 WIB, di {activity.venue}."
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_rounds_at_once_remind_once(village, secretary):
+    activity, guests = make_coming(), [factories.make_resident() for _ in range(3)]
+    for guest in guests:
+        activity.invite(person_of(guest), by=secretary)
+    activity.announce(secretary)
+
+    def run():
+        with clock.at(START - timedelta(hours=23)):
+            return due.remind_of_coming()
+
+    outcomes = at_once(village, run, run)
+
+    assert sum(outcomes) == 3
+    assert [len(told(guest)) for guest in guests] == [2, 2, 2]
 
 
 def test_what_was_announced_that_day_or_called_off_needs_no_reminder(secretary):

@@ -181,6 +181,23 @@ def test_two_runs_at_once_note_and_close_once(village):
     assert silent.events.filter(act="closed").count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_remind_once(village):
+    petugas = make_petugas()
+    with clock.at(FRIDAY):
+        report = make_report()
+
+    def run():
+        with clock.at(on("2026-09-08")):
+            return due.remind()
+
+    assert sorted(at_once(village, run, run)) == [0, 1]
+    reminders = Notice.objects.filter(
+        recipient=petugas, text__startswith=f"Tenggat verifikasi laporan {report.code}"
+    )
+    assert reminders.count() == 1
+
+
 def test_sessions_that_are_over_are_deleted_with_what_they_had_opened(client, village):
     from django.contrib.sessions.models import Session
 

@@ -15,6 +15,7 @@ from partisipasi.portal.models import HoldsOffice, PrivacyRequest, TooEarly
 from partisipasi.residents import consents
 from partisipasi.residents.models import Consent, Notice, Person, Role, User
 from tests import factories
+from tests.threads import at_once
 
 Kind = PrivacyRequest.Kind
 FRIDAY = datetime(2026, 5, 1, 9, tzinfo=UTC)
@@ -213,3 +214,22 @@ def test_requests_stay_in_their_village(resident, neighbour):
     with village_scope(neighbour), clock.at(asked.due_at):
         assert carry_out_erasures() == 0
         assert not PrivacyRequest.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_rounds_at_once_erase_once_and_say_once_that_an_answer_is_late(village, resident, clerk):
+    erasure, correction = asked_by(resident), asked_by(factories.make_resident(), Kind.CORRECTION)
+
+    def run():
+        with clock.at(FRIDAY + timedelta(hours=73)):
+            return carry_out_erasures(), note_late_requests()
+
+    outcomes = at_once(village, run, run)
+
+    assert sum(erased for erased, _ in outcomes) == 1
+    assert sum(noted for _, noted in outcomes) == 1
+    erasure.refresh_from_db()
+    assert erasure.decision == "dilaksanakan"
+    assert Entry.objects.filter(kind="privacy.late").count() == 1
+    assert Notice.objects.filter(recipient=clerk, key=f"privacy-late-{correction.pk}").count() == 1
+    assert len(mail.outbox) == 1

@@ -338,6 +338,31 @@ def test_two_handovers_at_the_same_moment_are_one(admin, office):
 # Ends
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_rounds_at_once_pass_work_on_and_tell_ends_once(admin, office, works):
+    works[office.person_id] = 2
+    successor, ending = (
+        someone(),
+        Appointment.objects.get(person__user=factories.make_official(Role.OPERATOR)),
+    )
+    ending.until_on = TODAY + 20 * DAY
+    ending.save()
+    with clock.at(NOON - 9 * DAY):
+        office.hand_over(successor, on=TODAY, by=admin)
+
+    def run():
+        with clock.at(NOON):
+            return due.pass_work_on(), due.tell_ends()
+
+    outcomes = at_once(office.village, run, run)
+
+    assert sorted(passed for passed, _ in outcomes) == [0, 1]
+    assert sorted(ends for _, ends in outcomes) == [0, 1]
+    assert works == {successor.pk: 2}
+    assert Entry.objects.filter(kind="appointment.work_passed").count() == 1
+    assert len(texts_of(ending.person.user)) == 1
+
+
 def test_an_end_is_told_a_month_before_and_once(admin, office):
     head = factories.make_official(Role.VILLAGE_HEAD)
     office.until_on = TODAY + 31 * DAY
