@@ -38,9 +38,9 @@ class ReportAdmin(ActsMixin, VillageModelAdmin):
     region_lookup = "region"
     list_display = [
         "code",
+        "due_word",
         "about",
         "state_word",
-        "due_word",
         "category",
         "place",
         "responsible",

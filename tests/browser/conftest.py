@@ -110,6 +110,7 @@ def axe(complaints) -> Callable[..., None]:
     checker = Axe()
 
     def check(page: Page, *, sizes: tuple[dict, ...] = (DESK, PHONE)) -> None:
+        page.wait_for_load_state()  # A click does not wait for the page that it leads to.
         for size in sizes:
             page.set_viewport_size(size)
             before = complaints.copy()
