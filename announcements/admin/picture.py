@@ -54,7 +54,9 @@ class PictureAdmin(VillageModelAdmin):
 
     @admin.display(description="gambar")
     def small(self, picture: Picture) -> str:
-        return format_html('<img class="picture-small" src="{}" alt="{}">', picture.file.preview_url, picture.alt)
+        return format_html(
+            '<img class="picture-small" src="{}" alt="{}">', picture.file.preview_url, picture.alt
+        )
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["alt"] if obj else ["upload", "alt"]

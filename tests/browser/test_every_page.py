@@ -52,7 +52,9 @@ def faults(page: Page, axe_checker, address: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("visitor", [ANONYMOUS, VERIFIED, Role.SECRETARY, Role.MODERATOR, Role.COMPLAINTS, Role.ADMIN])
+@pytest.mark.parametrize(
+    "visitor", [ANONYMOUS, VERIFIED, Role.SECRETARY, Role.MODERATOR, Role.COMPLAINTS, Role.ADMIN]
+)
 def test_every_page_is_clean_and_fits(page, complaints, sign_in, village, neighbour, visitor):
     checker = Axe()
     world = build(village, neighbour)
