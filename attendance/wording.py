@@ -4,7 +4,7 @@ from partisipasi.ledger.wording import register
 
 GROUP = "Kegiatan"
 _COUNTS = {
-    "activity": "Kegiatan",
+    "activity": "Nomor kegiatan",
     "by_unsur": "menurut unsur",
     "invited": "diundang",
     "list": "Isi daftar",

@@ -2,6 +2,8 @@
 
 from partisipasi.ledger.wording import register
 
+from .models import Channel, Report
+
 _FACTS = {
     "calendar": "Sidik jari kalender hari kerja",
     "channel": "Masuk lewat",
@@ -17,6 +19,18 @@ _FACTS = {
     "to": "Penanggung jawab",
     "verify_due": "Diverifikasi paling lambat",
 }
+_HOW = {
+    "diterima": "pelapor menerima jawaban",
+    "petugas": "oleh petugas",
+    "waktu": "pelapor tidak menanggapi",
+}
+_STAGES = {"verify": "verifikasi", "follow_up": "tindak lanjut", "done": "jawaban"}
+_VALUES = {
+    "channel": dict(Channel.choices),
+    "how": _HOW,
+    "kind": dict(Report.Kind.choices),
+    "stage": _STAGES,
+}
 for kind, sentence in (
     ("report.received", "Laporan warga diterima"),
     ("report.verified", "Laporan warga diverifikasi"),
@@ -30,4 +44,4 @@ for kind, sentence in (
     ("report.unreleased", "Laporan warga tidak lagi ditampilkan"),
     ("report.deadline_missed", "Tenggat laporan warga terlewat"),
 ):
-    register(kind, sentence, group="Aspirasi", facts=_FACTS)
+    register(kind, sentence, group="Aspirasi", facts=_FACTS, values=_VALUES)

@@ -2,7 +2,12 @@
 
 from partisipasi.ledger.wording import register
 
-_FACTS = {"topic": "Topik", "forum": "Forum", "post": "Tanggapan", "flags": "Banyaknya laporan"}
+_FACTS = {
+    "topic": "Nomor topik",
+    "forum": "Nomor forum",
+    "post": "Nomor tanggapan",
+    "flags": "Banyaknya laporan",
+}
 
 register("post.published", "Tanggapan tayang", group="Forum", facts=_FACTS)
 register("post.withdrawn", "Tanggapan ditarik penulisnya", group="Forum", facts=_FACTS)

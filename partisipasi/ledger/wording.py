@@ -27,14 +27,14 @@ _COMMON = {
     "amount": "Jumlah",
     "before": "Sidik jari sebelumnya",
     "body": "Isi",
-    "by": "Akun yang melakukannya",
+    "by": "Nomor akun yang melakukannya",
     "content": "Sidik jari isi",
     "due": "Jatuh tempo",
     "from": "Sejak",
     "kind": "Jenis",
-    "person": "Orang",
+    "person": "Nomor orang di buku alamat",
     "reason": "Alasan",
-    "region": "Wilayah",
+    "region": "Nomor wilayah",
     "sha256": "Sidik jari berkas",
     "title": "Judul",
     "until": "Sampai dengan",
@@ -49,9 +49,14 @@ class Wording:
     words: str
     group: str = OTHER
     facts: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def label(self, name: str) -> str:
         return self.facts.get(name) or _COMMON.get(name) or _as_words(name)
+
+    def value(self, name: str, value: Any) -> Any:
+        """What a code stands for; anything else as it is."""
+        return self.values.get(name, {}).get(value, value) if isinstance(value, str) else value
 
 
 def _as_words(name: str) -> str:
@@ -61,9 +66,19 @@ def _as_words(name: str) -> str:
 _wordings: dict[str, Wording] = {}
 
 
-def register(kind: str, words: str, *, group: str, facts: Mapping[str, str] | None = None) -> None:
-    """Say what entries of `kind` are called, in Indonesian; `facts` names those that `_COMMON` does not."""
-    _wordings[kind] = Wording(kind, words, group, dict(facts or {}))
+def register(
+    kind: str,
+    words: str,
+    *,
+    group: str,
+    facts: Mapping[str, str] | None = None,
+    values: Mapping[str, Mapping[str, str]] | None = None,
+) -> None:
+    """Say what entries of `kind` are called, in Indonesian.
+
+    `facts` names those that `_COMMON` does not; `values` says what the codes in a fact stand for.
+    """
+    _wordings[kind] = Wording(kind, words, group, dict(facts or {}), dict(values or {}))
 
 
 def of(kind: str) -> Wording:
@@ -116,7 +131,7 @@ def _pairs(wording: Wording, facts: Any, around: str = "") -> Iterator[tuple[str
             for number, part in enumerate(value, start=1):
                 yield from _pairs(wording, part, f"{label} {number}")
         else:
-            yield label, value
+            yield label, wording.value(name, value)
 
 
 def _said(value: Any) -> str:

@@ -2,7 +2,22 @@
 
 from partisipasi.ledger.wording import register
 
-_FACTS = {"decision": "Keputusan"}
+from .models import PrivacyRequest
 
-register("privacy.decided", "Permintaan data pribadi diputuskan", group="Data pribadi", facts=_FACTS)
-register("privacy.late", "Permintaan data pribadi terlambat dijawab", group="Data pribadi", facts=_FACTS)
+_FACTS = {"decision": "Keputusan"}
+_VALUES = {"decision": dict(PrivacyRequest.Decision.choices), "kind": dict(PrivacyRequest.Kind.choices)}
+
+register(
+    "privacy.decided",
+    "Permintaan data pribadi diputuskan",
+    group="Data pribadi",
+    facts=_FACTS,
+    values=_VALUES,
+)
+register(
+    "privacy.late",
+    "Permintaan data pribadi terlambat dijawab",
+    group="Data pribadi",
+    facts=_FACTS,
+    values=_VALUES,
+)

@@ -33,7 +33,7 @@ def test_all_eight_parts_stand_on_the_paper_from_top_to_bottom():
         "Mergosari, 22 Desember 2023",
         "Pimpinan Musyawarah Notulis", "Suharto Rina Wulandari", "Mengetahui,",
         "Kepala Desa Mergosari Ketua BPD", "Sutrisno", "NIPD 3303 01",
-        NOTICE, "Catatan desa: nomor 1.204, 9f86d081884c7d65", "Kode desa 33.03.14.2005", "Halaman 1 dari 1",
+        NOTICE, "Catatan publik: nomor 1.204, 9f86d081884c7d65", "Kode desa 33.03.14.2005", "Halaman 1 dari 1",
     ]  # fmt: skip
     places = [text.find(part) for part in order]
     assert -1 not in places, order[places.index(-1)]

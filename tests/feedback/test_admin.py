@@ -144,6 +144,17 @@ def test_a_hamlet_head_answers_for_his_hamlet_and_settles_nothing(client, villag
         assert client.post(page_of(inside, act), {"reason": "x"}).status_code == 403
 
 
+def test_a_report_leads_a_hamlet_head_nowhere_that_he_may_not_go(client, village):
+    hamlet = make_region()
+    client.force_login(make_official(Role.HAMLET_HEAD, region=hamlet))
+    report = make_report(region=hamlet, category=make_category(name="Air bersih"))
+
+    page = text_of(client.get(page_of(report)))
+
+    assert "Air bersih" in page
+    assert "/admin/feedback/category/" not in page
+
+
 def test_whoever_was_given_a_report_finds_and_answers_it(client, village):
     petugas, kaur = make_petugas(), make_official(Role.TREASURER)
     report = make_report(reporter=make_resident("kartinah"), disclosure="rahasia")

@@ -37,7 +37,7 @@ def test_the_record_shows_the_newest_first_in_words(client, chain):
 
     assert html.index("Nomor 30 ") < html.index("Nomor 11 ")
     assert "Tanggapan disembunyikan moderator" in html
-    assert "Topik: 509" in html
+    assert "Nomor topik: 509" in html
     assert "Nomor 10 " not in html
     assert "Rahasia sekali" not in html
     assert "30 catatan" in html

@@ -67,6 +67,15 @@ def test_facts_are_told_in_words(village):
     del wording._wordings["test.said"]
 
 
+def test_codes_are_told_by_what_they_stand_for():
+    wording.register("test.coded", "Diuji", group="Uji", values={"role": {"kades": "Kepala Desa"}})
+
+    told = dict(wording.told("test.coded", {"role": "kades", "from": "kades"}))
+
+    assert told == {"Role": "Kepala Desa", "Sejak": "kades"}
+    del wording._wordings["test.coded"]
+
+
 def test_a_kind_that_nobody_names_keeps_its_own():
     assert wording.of("old.thing").words == "old.thing"
     assert wording.of("old.thing").group == wording.OTHER

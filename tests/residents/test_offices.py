@@ -106,6 +106,26 @@ def test_no_private_number_or_address_is_shown(village, client):
     assert "(0271) 555 010" in client.get(LIST).text
 
 
+def test_offices_are_found_by_what_they_are_called_and_by_who_holds_them_now(village, client):
+    held = hold(Role.SECRETARY, "Sri Wahyuni", title="Sekretaris Desa")
+
+    def found(words):
+        return f'href="/perangkat/{held.pk}/"' in client.get("/cari/", {"q": words}).content.decode()
+
+    assert found("carik")
+    assert found("sri wahyuni")
+
+    held.person.name = "Sri Lestari"
+    held.person.save()
+
+    assert found("lestari")
+    assert not found("wahyuni")
+
+    Appointment.objects.filter(pk=held.pk).update(revoked_at=clock.now())
+
+    assert not found("sekretaris desa")
+
+
 def test_who_was_revoked_moved_away_or_comes_later_is_not_listed(admin, client):
     revoked = hold(Role.PPID, "Nama Dicabut")
     revoked.revoke(reason="Sebab rahasia.", by=admin)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.utils import timezone
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.ledger.chain import record
+from partisipasi.search import vector
 from partisipasi.village import words
 
 from .succession import NOTICE_OF_END, NotTheirsToAppoint, Succession
@@ -64,6 +67,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def standing(self) -> Self:
         return self.filter(revoked_at__isnull=True)
+
+    def find_by_present_names(self) -> None:
+        """Let search know these by the names that their holders have now."""
+        for held in self.select_related("person"):
+            self.filter(pk=held.pk).update(search=held._words())
 
     def unfinished(self, on: date) -> Self:
         """Those that hold on that day or will hold later."""
@@ -166,6 +174,7 @@ class Appointment(Succession, VillageRow):
         related_name="+",
         verbose_name="ditetapkan oleh",
     )
+    search = SearchVectorField(null=True, editable=False)
 
     objects = ScopedManager(AppointmentQuerySet)
 
@@ -210,10 +219,21 @@ class Appointment(Succession, VillageRow):
                 violation_error_message="Pada masa itu jabatan ini sudah mempunyai pengganti.",
             ),
         ]
-        indexes = [models.Index(fields=["village", "role"])]
+        indexes = [
+            models.Index(fields=["village", "role"]),
+            GinIndex(fields=["search"], name="appointment_search"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}: {self.person}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.search = self._words()
+        super().save(*args, **kwargs)
+
+    def _words(self) -> str:
+        return vector((self.title, "A"), (self.person.name, "A"), (self.get_role_display(), "B"))
 
     def get_absolute_url(self) -> str:
         """The page of the office, whoever holds it."""

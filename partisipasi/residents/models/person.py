@@ -159,6 +159,12 @@ class Person(VillageRow):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        known = not self._state.adding
+        super().save(*args, **kwargs)
+        if known:
+            self.appointments.all().find_by_present_names()
+
     def clean(self) -> None:
         super().clean()
         self.name = " ".join(self.name.split())

@@ -122,6 +122,7 @@ def _anonymise(person: Person) -> None:
         retired_at=clock.now(),
     )
     person.refresh_from_db()
+    person.appointments.all().find_by_present_names()
 
 
 def _forget_in_admin_log(concerned: Concerned) -> None:
