@@ -163,7 +163,7 @@ class Person(VillageRow):
         known = not self._state.adding
         super().save(*args, **kwargs)
         if known:
-            self.appointments.all().find_by_present_names()
+            Appointment.objects.of(self).find_by_present_names()
 
     def clean(self) -> None:
         super().clean()

@@ -11,7 +11,7 @@ from django.db import models, transaction
 
 from partisipasi import clock
 from partisipasi.db import current_village, every_village, village_scope
-from partisipasi.residents.models import Erasure, Notice, Person, User
+from partisipasi.residents.models import Appointment, Erasure, Notice, Person, User
 from partisipasi.village.models import Village
 
 from .registry import GONE, Concerned, Holding, Someone, holdings
@@ -122,7 +122,7 @@ def _anonymise(person: Person) -> None:
         retired_at=clock.now(),
     )
     person.refresh_from_db()
-    person.appointments.all().find_by_present_names()
+    Appointment.objects.of(person).find_by_present_names()
 
 
 def _forget_in_admin_log(concerned: Concerned) -> None:
