@@ -122,7 +122,7 @@ class ReportAdmin(ActsMixin, VillageModelAdmin):
         stage = report.next_stage
         if stage is None:
             return "–"
-        due = f"{stage.label.capitalize()}: {full_date(stage.due_on)}"
+        due = f"{stage.label.capitalize()}: {tanggal_pendek(stage.due_on)}"
         return format_html("{} <strong>{}</strong>", due, report.late_words) if report.late else due
 
     @admin.display(description="kategori")

@@ -83,7 +83,7 @@ class AppointmentAdmin(PassesOffices, VillageModelAdmin):
     """Who holds which office. An appointment is made and ended, never rewritten."""
 
     form = AppointmentForm
-    list_display = ["title", "person", "role", "region", "from_on", "until_on", "state", "revoke_link"]
+    list_display = ["title", "person", "role", "from_on", "until_on", "state", "revoke_link"]
     list_filter = [StateFilter, "role"]
     list_select_related = ["person", "region"]
     search_fields = ["title", "person__name", "decree_number"]
