@@ -13,7 +13,8 @@ from partisipasi.db import every_village, village_scope
 from partisipasi.ledger import wording
 from partisipasi.ledger.models import Entry
 from partisipasi.portal.demo.founding import PASSWORD, ROLES
-from partisipasi.residents.models import Appointment, User, VerificationLetter
+from partisipasi.portal.models import PrivacyRequest
+from partisipasi.residents.models import Appointment, Consent, User, VerificationLetter
 from partisipasi.village.models import Village
 from tests.portal.crawler import broken_links, walk
 
@@ -119,6 +120,16 @@ def test_offices_changed_hands_and_letters_were_printed(opened):
         assert Appointment.objects.filter(deputy_for__isnull=False).count() == 2
         assert Appointment.objects.filter(until_on__isnull=False, deputy_for__isnull=True).count() == 1
         assert VerificationLetter.objects.open().count() >= 10
+
+
+def test_people_asked_about_their_data_and_one_still_waits(opened):
+    with every_village():
+        assert set(PrivacyRequest.objects.values_list("decision", flat=True)) == {
+            "",
+            "dilaksanakan",
+            "ditolak",
+        }
+        assert Consent.objects.standing().count() > 20
 
 
 def test_its_pages_open_for_a_visitor(opened):

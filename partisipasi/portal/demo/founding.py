@@ -7,7 +7,8 @@ from django.core.files.base import ContentFile
 
 from partisipasi import clock
 from partisipasi.db import village_scope
-from partisipasi.residents.models import Body, Membership, Person, Role, Unsur, User
+from partisipasi.residents import consents
+from partisipasi.residents.models import Body, Consent, Membership, Person, Role, Unsur, User
 from partisipasi.village.models import Holiday, Region, Village
 
 from . import content as told
@@ -147,6 +148,7 @@ def _accounts(story: Story) -> None:
         person.user = user
         person.verified_at = None if one.username in UNVERIFIED else clock.now()
         person.save(update_fields=["user", "verified_at"])
+        Consent.objects.give(user, consents.ACCOUNT)
 
 
 def _username(key: str) -> str:

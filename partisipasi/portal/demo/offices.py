@@ -1,10 +1,11 @@
-"""What changed in the offices of the demo's villages, and the letters with codes that its secretaries printed."""
+"""What changed in the demo's offices, the letters that they printed, and what they were asked about data."""
 
 from datetime import time, timedelta
 from functools import partial
 from typing import Any
 
 from partisipasi import clock
+from partisipasi.portal.models import PrivacyRequest
 from partisipasi.residents.models import Appointment, Person, Role, VerificationLetter
 
 from .story import Story
@@ -13,9 +14,12 @@ MORNING = time(8, 15)
 
 
 def plan(story: Story) -> None:
-    """Put handovers, deputies and letters into the story."""
+    """Put handovers, deputies, letters and requests about personal data into the story."""
     acts = {"hand_over": _hand_over, "deputise": _deputise, "letters": _print_letters}
     for told in story.texts.offices:
+        if told["act"] == "data":
+            _Asked(story, told)
+            continue
         story.happens(story.moment(told["days_ago"], MORNING), partial(acts[told["act"]], story, told))
 
 
@@ -53,3 +57,26 @@ def _print_letters(story: Story, told: dict[str, Any]) -> None:
     VerificationLetter.objects.issue(
         Person.objects.filter(region=region, user__isnull=True), by=story.account_of(Role.SECRETARY)
     )
+
+
+class _Asked:
+    """Somebody asks about his data, and is answered some hours later, or not yet."""
+
+    def __init__(self, story: Story, told: dict[str, Any]) -> None:
+        self.story, self.told = story, told
+        story.happens(story.moment(told["days_ago"], MORNING), self.ask)
+        if "answer" in told:
+            answered_at = story.moment(told["days_ago"], MORNING) + timedelta(hours=told["answered_after"])
+            story.happens(answered_at, self.answer)
+
+    def ask(self) -> None:
+        words = {name: self.told[name] for name in ("text", "right") if name in self.told}
+        user = self.story.accounts[self.told["who"]]
+        self.request = PrivacyRequest.objects.file(self.told["kind"], user=user, **words)
+
+    def answer(self) -> None:
+        official = self.story.account_of(Role.SECRETARY)
+        if self.told.get("refused"):
+            self.request.refuse(self.told["answer"], by=official)
+        else:
+            self.request.carry_out(by=official, note=self.told["answer"])
