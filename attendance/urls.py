@@ -1,13 +1,16 @@
 from django.urls import path
 
 from attendance import feeds
-from attendance.views import activities, desk, evidence, invitations, sheets
+from attendance.views import activities, calendars, desk, evidence, invitations, sheets
 
 app_name = "attendance"
 
 urlpatterns = [
     path("", activities.activity_list, name="activity_list"),
     path("umpan.atom", feeds.activity_feed, name="activity_feed"),
+    path("kalender/", calendars.calendar_month, name="calendar_month"),
+    path("kalender.ics", calendars.calendar_feed, name="calendar_feed"),
+    path("<int:pk>/kalender.ics", calendars.activity_calendar, name="activity_calendar"),
     path("<int:pk>/", activities.activity_detail, name="activity_detail"),
     path("<int:pk>/daftar-hadir/", activities.attendance_list, name="attendance_list"),
     path("<int:pk>/daftar-hadir/cetak/", sheets.sheet_print, name="sheet_print"),

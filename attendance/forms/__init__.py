@@ -1,6 +1,6 @@
 from .desk import CheckInForm, DeskSearchForm, GuestForm
 from .invitations import InviteeForm, InviteeSearchForm, InviteForm
-from .lists import ActivityFilterForm
+from .lists import ActivityFilterForm, MonthForm
 from .parts import ReasonForm
 from .sheets import SheetOptionsForm
 
@@ -12,6 +12,7 @@ __all__ = [
     "InviteForm",
     "InviteeForm",
     "InviteeSearchForm",
+    "MonthForm",
     "ReasonForm",
     "SheetOptionsForm",
 ]

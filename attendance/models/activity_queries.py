@@ -1,8 +1,10 @@
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from partisipasi import clock
 from partisipasi.residents.permissions import coverage
@@ -42,6 +44,12 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def years(self) -> list[int]:
         """The years in which something begins, newest first."""
         return [moment.year for moment in self.order_by().datetimes("starts_at", "year", order="DESC")]
+
+    def bounds(self, zone: tzinfo) -> tuple[date | None, date | None]:
+        """The first and the last day on which something begins; None where nothing does."""
+        found = self.order_by().aggregate(first=models.Min("starts_at"), last=models.Max("starts_at"))
+        days = (moment and timezone.localtime(moment, zone).date() for moment in found.values())
+        return tuple(days)  # type: ignore[return-value]
 
     def last_changed_first(self) -> Self:
         """Each with `changed_at`: when it was announced, moved, called off or its list closed, whichever came last."""

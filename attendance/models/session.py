@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow, current_village
 from partisipasi.residents.models import Person, User
-from partisipasi.village.words import clock_span, full_date
+from partisipasi.village.words import clock_span, clock_time, full_date
 
 from .activity import Activity
 from .attendee import Guest, facts_of, facts_of_invited, facts_of_seat
@@ -20,6 +20,15 @@ from .refusals import AlreadyPresent, CheckInNotOpen
 class SessionQuerySet(models.QuerySet["Session"]):
     def in_order(self) -> Self:
         return self.order_by("starts_at", "pk")
+
+    def of(self, activities: "models.QuerySet[Activity]") -> Self:
+        """The sittings of these activities, in order, each with its activity, kind and hamlet."""
+        of_these = self.filter(activity__in=activities.order_by())
+        return of_these.select_related("activity__kind", "activity__region").in_order()
+
+    def touching(self, start: datetime, end: datetime) -> Self:
+        """Those that begin or last at some moment from `start` until before `end`."""
+        return self.filter(Q(starts_at__gte=start) | Q(ends_at__gt=start), starts_at__lt=end)
 
 
 class Session(VillageRow):
@@ -83,6 +92,17 @@ class Session(VillageRow):
     def time_text(self) -> str:
         ends = timezone.localtime(self.ends_at, self.zone) if self.ends_at else None
         return clock_span(self.starts_local, ends, self.zone)
+
+    @property
+    def last_day(self):
+        """The last day that it reaches into; midnight itself belongs to the day before."""
+        if not self.ends_at:
+            return self.day
+        return timezone.localtime(self.ends_at - timedelta(microseconds=1), self.zone).date()
+
+    @property
+    def start_text(self) -> str:
+        return clock_time(self.starts_local)
 
     @property
     def venue_text(self) -> str:

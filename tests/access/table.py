@@ -251,6 +251,11 @@ DOORS = [
     # Kegiatan: one of the hamlet, whose head reaches it, and one of the whole village, which is beyond him
     Door("attendance:activity_list", EVERYBODY),
     Door("attendance:activity_feed", EVERYBODY),
+    Door("attendance:calendar_month", EVERYBODY),
+    Door("attendance:calendar_feed", EVERYBODY),
+    Door("attendance:activity_calendar", EVERYBODY, row("activity", pk="pk"), "announced"),
+    Door("attendance:activity_calendar", EVERYBODY, row("cancelled_activity", pk="pk"), "called off"),
+    Door("attendance:activity_calendar", NOBODY, row("activity_draft", pk="pk"), "draft"),
     Door("attendance:activity_detail", EVERYBODY, row("activity", pk="pk"), "announced"),
     Door("attendance:activity_detail", SEE_ACTIVITIES, row("activity_draft", pk="pk"), "draft"),
     *(

@@ -20,6 +20,7 @@ _STANDING_PAGES = (
     "/",
     "/informasi/",
     "/kegiatan/",
+    "/kegiatan/kalender/",
     "/forum/",
     "/aspirasi/",
     "/transparansi/",
