@@ -1,7 +1,7 @@
 from django.urls import path
 
 from attendance import feeds
-from attendance.views import activities, calendars, desk, evidence, invitations, sheets
+from attendance.views import activities, calendars, desk, evidence, hall, invitations, sheets
 
 app_name = "attendance"
 
@@ -24,6 +24,10 @@ urlpatterns = [
     path("<int:pk>/meja/urung/<int:attendance_pk>/", desk.desk_undo, name="desk_undo"),
     path("<int:pk>/meja/tutup/", desk.desk_close, name="desk_close"),
     path("<int:pk>/meja/buka-kembali/", desk.desk_reopen, name="desk_reopen"),
+    path("<int:pk>/layar/", hall.hall_screen, name="hall_screen"),
+    path("<int:pk>/layar/kode/", hall.hall_code, name="hall_code"),
+    path("<int:pk>/langsung/", hall.hall_live, name="hall_live"),
+    path("<int:pk>/langsung/angka/", hall.hall_numbers, name="hall_numbers"),
     path("<int:pk>/umumkan/", invitations.activity_announce, name="activity_announce"),
     path("<int:pk>/batalkan/", invitations.activity_cancel, name="activity_cancel"),
     path("<int:pk>/undangan/", invitations.invitation_list, name="invitation_list"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("catatan/", include("partisipasi.ledger.urls")),
     path("informasi/", include("announcements.urls")),
     path("kegiatan/", include("attendance.urls")),
+    path("hadir/", include("attendance.phone_urls")),
     path("forum/", include("forums.urls")),
     path("aspirasi/", include("feedback.urls")),
 ]

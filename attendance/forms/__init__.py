@@ -2,6 +2,7 @@ from .desk import CheckInForm, DeskSearchForm, GuestForm
 from .invitations import InviteeForm, InviteeSearchForm, InviteForm
 from .lists import ActivityFilterForm, MonthForm
 from .parts import ReasonForm
+from .phone import PhoneCodeForm, PhoneGuestForm
 from .sheets import SheetOptionsForm
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "InviteeForm",
     "InviteeSearchForm",
     "MonthForm",
+    "PhoneCodeForm",
+    "PhoneGuestForm",
     "ReasonForm",
     "SheetOptionsForm",
 ]

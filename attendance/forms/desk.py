@@ -1,5 +1,6 @@
 """What the desk asks."""
 
+import dataclasses
 import uuid
 from typing import Any
 
@@ -115,7 +116,7 @@ class GuestForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if "same_name" in self.fields and cleaned.get("name") and not cleaned.get("same_name"):
             there = self._namesakes(cleaned["name"])[0]
-            about = " · ".join(filter(None, (str(there.unsur or ""), there.address)))
+            about = self.about(there)
             self.add_error(
                 "name",
                 f"{there.name}{f' ({about})' if about else ''} sudah tercatat hadir pukul "
@@ -123,9 +124,11 @@ class GuestForm(forms.Form):
             )
         return cleaned
 
+    def about(self, there: Attendance) -> str:
+        """What tells one namesake from another."""
+        return " · ".join(filter(None, (str(there.unsur or ""), there.address)))
+
     @property
     def guest(self) -> Guest:
-        told = {
-            field: value for field, value in self.cleaned_data.items() if field not in {"nonce", "same_name"}
-        }
-        return Guest(**told)
+        facts = {field.name for field in dataclasses.fields(Guest)}
+        return Guest(**{field: value for field, value in self.cleaned_data.items() if field in facts})

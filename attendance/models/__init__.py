@@ -4,6 +4,7 @@ from .attendee import Guest
 from .evidence import Evidence
 from .invitation import Invitation
 from .kind import ActivityKind, KindSignatory, SheetColumn
+from .phone import PhoneTicket, PhoneUsedUp, TicketExpired
 from .refusals import ActivityCancelled, AlreadyPresent, CheckInClosed, CheckInNotOpen, Refusal, SeatTaken
 from .session import Session
 
@@ -20,8 +21,11 @@ __all__ = [
     "Guest",
     "Invitation",
     "KindSignatory",
+    "PhoneTicket",
+    "PhoneUsedUp",
     "Refusal",
     "SeatTaken",
     "Session",
     "SheetColumn",
+    "TicketExpired",
 ]

@@ -38,6 +38,7 @@ class Attendance(VillageRow):
         DESK = "meja", "meja presensi"
         PAPER = "kertas", "dari kertas"
         PHONE = "hp", "HP sendiri"
+        HOUSEHOLD = "titip", "HP orang serumah"
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="attendances", verbose_name="sesi")
     invitation = models.ForeignKey(

@@ -30,6 +30,18 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Those that begin or last at some moment from `start` until before `end`."""
         return self.filter(Q(starts_at__gte=start) | Q(ends_at__gt=start), starts_at__lt=end)
 
+    def lately(self) -> Self:
+        """Those that phones may ask for: of announced activities, on now or begun within a day."""
+        now = clock.now()
+        tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
+            days=1
+        )
+        return self.filter(
+            Q(ends_at__gt=now) | Q(starts_at__gt=now - timedelta(days=1)),
+            starts_at__lt=tomorrow,
+            activity__announced_at__lte=now,
+        )
+
 
 class Session(VillageRow):
     """One sitting of an activity, with a list of its own. Without an end it lasts *s.d. selesai*."""
@@ -124,7 +136,7 @@ class Session(VillageRow):
         self,
         who: "Person | Guest | None" = None,
         *,
-        by: User,
+        by: User | None,
         nonce: UUID | None = None,
         invitation=None,
         stands_for=None,
@@ -135,6 +147,8 @@ class Session(VillageRow):
         `invitation` alone: the invited himself, or the body's representative. `who` alone: a walk-in, or the invited
         person in his own seat. `who` with `stands_for`: somebody who fills the seat of that invitation. `who` with
         `invitation` of a body: the one it sent.
+
+        `by` is None where somebody without an account did it himself, by phone.
 
         The same nonce twice is the same check-in, so a desk may send again. Raises AlreadyPresent where the person or
         the seat is on the list already, CheckInClosed after closing, CheckInNotOpen before the day, ValidationError

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from attendance.phone_codes import shown
 from partisipasi.residents.models import Role
 
 from .world import ANONYMOUS, EVERYBODY, GUEST, HAMLET2, NEIGHBOUR, NOBODY, OFFICIALS, OWNER, SIGNED_IN, World
@@ -263,6 +264,21 @@ DOORS = [
         for name in ("activity_detail", "attendance_list")
         for key in ("cancelled_activity", "closed_activity")
     ),
+    *(
+        Door(f"attendance:{name}", who, row(key, pk="pk"), key)
+        for name in ("hall_live", "hall_numbers")
+        for key, who in (
+            ("activity", EVERYBODY),
+            ("cancelled_activity", EVERYBODY),
+            ("closed_activity", EVERYBODY),
+            ("activity_draft", SEE_ACTIVITIES),
+        )
+    ),
+    # By one's own phone: whoever is in the hall, with the code that its screen shows
+    Door("phone", EVERYBODY),
+    Door("phone_scan", EVERYBODY, lambda world: {"code": shown(world.rows["session"]).long}, "shown"),
+    Door("phone_scan", NOBODY, lambda world: {"code": "K7M2QX9RDABCDEFG"}, "invented"),
+    *(Door(name, EVERYBODY, method="post") for name in ("phone_code", "phone_check_in", "phone_here")),
     Door("attendance:attendance_list", EVERYBODY, row("activity", pk="pk"), "announced"),
     Door("attendance:attendance_list", SEE_ACTIVITIES, row("activity_draft", pk="pk"), "draft"),
     *(
@@ -280,6 +296,8 @@ DOORS = [
             ("sheet_pdf", RUN_LISTS | those(SUPERVISOR)),
             ("sheet_xlsx", RUN_LISTS | those(SUPERVISOR)),
             ("desk", RUN_LISTS),
+            ("hall_screen", RUN_LISTS),
+            ("hall_code", RUN_LISTS),
             ("desk_close", RUN_LISTS),
             ("desk_reopen", RUN_LISTS),
             ("invitation_list", RUN_LISTS),

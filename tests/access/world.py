@@ -127,6 +127,7 @@ def build(village: Village, neighbour: Village) -> World:
         "portal.privacyrequest": PrivacyRequest.objects.file("perbaikan", user=factories.make_resident()),
         "consent": Consent.objects.give(factories.make_resident(), "kontak"),
         "activity": activity,
+        "session": activity.sessions.get(),
         "activity_draft": attendance.make_activity(region=hamlet, announced=False),
         "wide_activity": attendance.make_activity(),
         "invitation": attendance.make_invitation(activity),

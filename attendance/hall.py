@@ -1,0 +1,63 @@
+"""The numbers of a list while it fills, for the whole hall to read: counts, never a name."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Self
+
+from attendance.models import Session
+from attendance.tally import Tally
+from partisipasi.village.models import Region
+from partisipasi.village.words import figures
+
+QUORUM = (2, 3)
+"""The part of the invited seats that must be filled (domain: 1.6)."""
+
+
+@dataclass(frozen=True)
+class Hall:
+    """What the screen shows of one session's list."""
+
+    tally: Tally
+    by_part: tuple[tuple[str, int], ...]
+    """How many came from each dusun, or whatever the village calls its parts."""
+    by_invitation: bool
+    is_closed: bool
+
+    @classmethod
+    def of(cls, session: Session) -> Self:
+        paths = session.attendances.present().values_list("region__path", flat=True)
+        parts = Counter(path.split("/")[1] for path in paths if path)
+        names = {str(region.pk): str(region) for region in Region.objects.top()} if parts else {}
+        counted = sorted(
+            ((names[key], number) for key, number in parts.items()), key=lambda pair: (-pair[1], pair[0])
+        )
+        return cls(
+            tally=Tally.of_session(session),
+            by_part=tuple(counted),
+            by_invitation=session.activity.kind.by_invitation,
+            is_closed=session.activity.closed_at is not None,
+        )
+
+    @property
+    def part_unknown(self) -> int:
+        return self.tally.present - sum(number for _, number in self.by_part)
+
+    @property
+    def counts_seats(self) -> bool:
+        return self.by_invitation and self.tally.invited > 0
+
+    @property
+    def needed(self) -> int:
+        """The seats that make the quorum: so many that it is no less than the part that is asked."""
+        part, whole = QUORUM
+        return -(-self.tally.invited * part // whole)
+
+    @property
+    def has_quorum(self) -> bool:
+        return self.tally.seats_filled >= self.needed
+
+    @property
+    def quorum_text(self) -> str:
+        if self.has_quorum:
+            return "Kuorum tercapai"
+        return f"Kuorum kurang {figures(self.needed - self.tally.seats_filled)} kursi"
