@@ -10,14 +10,21 @@ class AttendanceConfig(AppConfig):
         from django.db.models.functions import Coalesce, NullIf
         from django.urls import reverse
 
-        from attendance import due, notices, privacy, roles, wording  # noqa: F401
-        from attendance.models import Activity, ActivityKind, Evidence
+        from attendance import due, notices, offices, privacy, roles, wording  # noqa: F401
+        from attendance.models import Activity, ActivityKind, Evidence, FollowUp, FollowUpPhoto
         from partisipasi import search
         from partisipasi.files.http import shown_through
+        from partisipasi.residents import handover
         from partisipasi.village.founding import at_founding
 
         at_founding(ActivityKind.objects.seed)
         shown_through(Evidence, "file", Evidence.objects.open_to)
+        shown_through(FollowUpPhoto, "file", FollowUpPhoto.objects.open_to)
+        handover.register(
+            "tindak lanjut terbuka",
+            FollowUp.objects.pass_on,
+            count=lambda person: FollowUp.objects.open_with(person).count(),
+        )
         search.register(
             "kegiatan",
             "Kegiatan",
@@ -25,4 +32,13 @@ class AttendanceConfig(AppConfig):
             text=Coalesce(NullIf("description", Value("")), "agenda"),
             on="starts_at",
             url=lambda pk: reverse("attendance:activity_detail", args=[pk]),
+        )
+        search.register(
+            "tindak-lanjut",
+            "Tindak lanjut putusan",
+            FollowUp.objects.visible_to,
+            title="task",
+            text="resolution__text",
+            on="set_at",
+            url=lambda pk: reverse("attendance:follow_up_detail", args=[pk]),
         )

@@ -1,4 +1,4 @@
-"""What time alone makes due of activities: those whom one concerns are reminded the day before."""
+"""What time alone makes due of activities: whom one concerns is reminded the day before, and of tasks from it."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from django.db.models import F
 
 from partisipasi import clock
 
-from .models import Activity
+from .models import Activity, FollowUp
 from .models.telling import remind
 
 AHEAD = timedelta(days=1)
@@ -24,3 +24,17 @@ def remind_of_coming() -> int:
         closed_at__isnull=True,
     )
     return sum(remind(activity) for activity in coming.order_by("starts_at", "pk"))
+
+
+@clock.due("attendance.remind_of_follow_ups")
+def remind_of_follow_ups() -> int:
+    """Three days before a task falls due, remind whoever answers for it."""
+    soon = FollowUp.objects.to_remind(clock.today()).with_all().order_by("pk")
+    return sum(follow_up.remind() for follow_up in list(soon))
+
+
+@clock.due("attendance.note_late_follow_ups")
+def note_late_follow_ups() -> int:
+    """On the working day after a task was due, tell whoever answers for it, and let everybody see that it is late."""
+    late = FollowUp.objects.newly_late(clock.today()).with_all().order_by("pk")
+    return sum(follow_up.note_missed() for follow_up in list(late) if follow_up.is_noticed_late)

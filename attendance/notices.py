@@ -8,13 +8,18 @@ from partisipasi.residents.audiences import audience
 from partisipasi.residents.notices import Page, followable, leads_to, register_kind
 
 from .letters import invited_to
-from .models import Activity
+from .models import Activity, FollowUp
 
 
 def _visible(user: Any, pk: int) -> Activity | None:
     return Activity.objects.visible_to(user).filter(pk=pk).first()
 
 
+def _follow_up(user: Any, pk: int) -> FollowUp | None:
+    return FollowUp.objects.visible_to(user).filter(pk=pk).first()
+
+
+register_kind("follow_up", "Tindak lanjut putusan yang menjadi tanggung jawab Anda")
 register_kind("invitation", "Undangan kepada Anda, dan perubahan pada kegiatan yang mengundang Anda")
 register_kind("activity", "Kegiatan baru, dan kabar dari kegiatan yang Anda ikuti")
 followable(
@@ -23,3 +28,4 @@ followable(
 followable("attendance:activity_detail", _visible)
 leads_to("attendance:attendance_list", _visible)
 audience("attendance:activity_detail", invited_to)
+followable("attendance:follow_up_detail", _follow_up)

@@ -2,7 +2,16 @@
 
 from partisipasi.residents.privacy import acted, register
 
-from .models import Activity, Attendance, Evidence, Invitation
+from .models import (
+    Activity,
+    Attendance,
+    Evidence,
+    FollowUp,
+    FollowUpEvent,
+    Invitation,
+    Minutes,
+    MinutesCorrection,
+)
 
 register(
     Attendance,
@@ -17,7 +26,17 @@ register(
     export=["activity", "invited_at"],
     kept="Jumlah undangan menentukan kuorum, jadi kursi undangan tetap tercatat, tanpa nama Anda.",
 )
+register(
+    FollowUp,
+    "person",
+    export=["task", "due_on", "done_at"],
+    kept="Siapa yang bertanggung jawab atas putusan musyawarah tetap tercatat, tanpa nama Anda.",
+)
 acted(Activity, "created_by", "closed_by")
 acted(Attendance, "checked_in_by", "undone_by")
 acted(Invitation, "invited_by", "uninvited_by")
 acted(Evidence, "added_by")
+acted(FollowUp, "set_by")
+acted(FollowUpEvent, "by")
+acted(Minutes, "saved_by", "published_by")
+acted(MinutesCorrection, "by")

@@ -36,7 +36,10 @@ SHAPE = (
     "attendance.delete_kindsignatory",
 )
 
-grant([Role.OPERATOR], *VIEW)
+MINUTES = ("attendance.write_minutes", "attendance.publish_minutes", "attendance.set_follow_up")
+
+grant([Role.OPERATOR], *VIEW, "attendance.write_minutes")
+grant([Role.SECRETARY, Role.ADMIN, Role.VILLAGE_HEAD, Role.BPD_CHAIR, Role.HAMLET_HEAD], *MINUTES)
 grant([Role.SUPERVISOR], *VIEW, "attendance.view_internal")
 grant([Role.SECRETARY, Role.ADMIN, Role.VILLAGE_HEAD], *VIEW, *PREPARE, *RUN, *SHAPE)
 grant([Role.BPD_CHAIR, Role.HAMLET_HEAD, Role.PROJECT_TEAM], *VIEW, *PREPARE, *RUN)

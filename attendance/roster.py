@@ -65,7 +65,7 @@ def sheet_of(session: Session, options: SheetOptions) -> Sheet:
         recap=_recap(session, options.filling),
         place=village.name,
         day=session.day,
-        signatures=tuple(_signatures(session, village)),
+        signatures=tuple(signatures_of(session, village)),
         footer=_footer(activity, village, options.filling),
         paper=options.paper,
     )
@@ -219,7 +219,8 @@ def _remark(tally: Tally, by_invitation: bool, *, is_closed: bool) -> str:
     return " ".join(sentences)
 
 
-def _signatures(session: Session, village: Village) -> Iterator[SignatureGroup]:
+def signatures_of(session: Session, village: Village) -> Iterator[SignatureGroup]:
+    """Who signs the papers of this session, by the kind of its activity, with the names on its day."""
     signing = session.activity.kind.signatories.all()
     for heading, group in groupby(signing, key=lambda one: one.heading):
         yield SignatureGroup(tuple(_signatory(one, session, village) for one in group), heading)

@@ -1,11 +1,21 @@
-from django.urls import path
+from django.urls import include, path
 
 from attendance import feeds
-from attendance.views import activities, calendars, desk, evidence, hall, invitations, sheets
+from attendance.views import (
+    activities,
+    calendars,
+    desk,
+    evidence,
+    follow_ups,
+    hall,
+    invitations,
+    minutes,
+    sheets,
+)
 
 app_name = "attendance"
 
-urlpatterns = [
+_activities = [
     path("", activities.activity_list, name="activity_list"),
     path("umpan.atom", feeds.activity_feed, name="activity_feed"),
     path("kalender/", calendars.calendar_month, name="calendar_month"),
@@ -39,4 +49,20 @@ urlpatterns = [
         name="invitation_withdraw",
     ),
     path("<int:pk>/bukti/<int:evidence_pk>/<str:name>", evidence.evidence_file, name="evidence_file"),
+    path("<int:pk>/notulen/", minutes.minutes_write, name="minutes_write"),
+    path("<int:pk>/notulen/terbitkan/", minutes.minutes_publish, name="minutes_publish"),
+    path("<int:pk>/berita-acara.pdf", minutes.agreement_pdf, name="agreement_pdf"),
+    path("<int:pk>/putusan/<int:number>/tugas/", follow_ups.follow_up_add, name="follow_up_add"),
+]
+
+_follow_ups = [
+    path("", follow_ups.follow_up_list, name="follow_up_list"),
+    path("<int:pk>/", follow_ups.follow_up_detail, name="follow_up_detail"),
+    path("<int:pk>/lapor/", follow_ups.follow_up_report, name="follow_up_report"),
+    path("<int:pk>/undur/", follow_ups.follow_up_delay, name="follow_up_delay"),
+]
+
+urlpatterns = [
+    path("kegiatan/", include(_activities)),
+    path("tindak-lanjut/", include(_follow_ups)),
 ]

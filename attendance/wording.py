@@ -27,3 +27,26 @@ register(
 register("attendance.undone", "Kehadiran dibatalkan dari daftar", group=GROUP, facts=_COUNTS)
 register("evidence.published", "Bukti kegiatan diterbitkan", group=GROUP, facts=_COUNTS)
 register("evidence.withdrawn", "Bukti kegiatan ditarik", group=GROUP, facts=_COUNTS)
+_SAID = {
+    "activity": "Nomor kegiatan",
+    "body": "Nomor lembaga yang bertanggung jawab",
+    "due_before": "Tenggat semula",
+    "due_on": "Tenggat",
+    "items": "Butir acara",
+    "minutes": "Isi notulen",
+    "on_time": "Tepat waktu",
+    "person": "Nomor orang yang bertanggung jawab",
+    "resolution": "Nomor putusan",
+    "resolutions": "Putusan",
+    "text": "Isi",
+    "version": "Versi",
+}
+for kind, sentence in (
+    ("minutes.published", "Notulen diterbitkan"),
+    ("minutes.corrected", "Notulen diperbaiki"),
+    ("follow_up.set", "Tindak lanjut putusan diberikan"),
+    ("follow_up.delayed", "Tenggat tindak lanjut diundur"),
+    ("follow_up.done", "Tindak lanjut selesai"),
+    ("follow_up.deadline_missed", "Tenggat tindak lanjut terlewat"),
+):
+    register(kind, sentence, group=GROUP, facts=_SAID)

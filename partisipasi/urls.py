@@ -12,8 +12,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("catatan/", include("partisipasi.ledger.urls")),
     path("informasi/", include("announcements.urls")),
-    path("kegiatan/", include("attendance.urls")),
     path("hadir/", include("attendance.phone_urls")),
+    path("", include("attendance.urls")),
     path("forum/", include("forums.urls")),
     path("aspirasi/", include("feedback.urls")),
 ]

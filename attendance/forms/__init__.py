@@ -1,6 +1,8 @@
 from .desk import CheckInForm, DeskSearchForm, GuestForm
+from .follow_ups import DelayForm, FollowUpFilterForm, FollowUpForm, ProgressForm
 from .invitations import InviteeForm, InviteeSearchForm, InviteForm
 from .lists import ActivityFilterForm, MonthForm
+from .minutes import MinutesForm
 from .parts import ReasonForm
 from .phone import PhoneCodeForm, PhoneGuestForm
 from .sheets import SheetOptionsForm
@@ -8,14 +10,19 @@ from .sheets import SheetOptionsForm
 __all__ = [
     "ActivityFilterForm",
     "CheckInForm",
+    "DelayForm",
     "DeskSearchForm",
+    "FollowUpFilterForm",
+    "FollowUpForm",
     "GuestForm",
     "InviteForm",
     "InviteeForm",
     "InviteeSearchForm",
+    "MinutesForm",
     "MonthForm",
     "PhoneCodeForm",
     "PhoneGuestForm",
+    "ProgressForm",
     "ReasonForm",
     "SheetOptionsForm",
 ]

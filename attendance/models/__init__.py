@@ -2,13 +2,19 @@ from .activity import Activity, ActivityQuerySet
 from .attendance import Attendance
 from .attendee import Guest
 from .evidence import Evidence
+from .follow_up import FOLLOW_UP_STATES, FollowUp
+from .follow_up_event import MOST_PHOTOS, FollowUpEvent, FollowUpPhoto
 from .invitation import Invitation
 from .kind import ActivityKind, KindSignatory, SheetColumn
+from .minutes import Minutes, MinutesCorrection, MinutesItem, Writing, WrittenMeanwhile
 from .phone import PhoneTicket, PhoneUsedUp, TicketExpired
 from .refusals import ActivityCancelled, AlreadyPresent, CheckInClosed, CheckInNotOpen, Refusal, SeatTaken
+from .resolution import Resolution
 from .session import Session
 
 __all__ = [
+    "FOLLOW_UP_STATES",
+    "MOST_PHOTOS",
     "Activity",
     "ActivityCancelled",
     "ActivityKind",
@@ -18,14 +24,23 @@ __all__ = [
     "CheckInClosed",
     "CheckInNotOpen",
     "Evidence",
+    "FollowUp",
+    "FollowUpEvent",
+    "FollowUpPhoto",
     "Guest",
     "Invitation",
     "KindSignatory",
+    "Minutes",
+    "MinutesCorrection",
+    "MinutesItem",
     "PhoneTicket",
     "PhoneUsedUp",
     "Refusal",
+    "Resolution",
     "SeatTaken",
     "Session",
     "SheetColumn",
     "TicketExpired",
+    "Writing",
+    "WrittenMeanwhile",
 ]

@@ -52,6 +52,11 @@ def tell_moved(activity: "Activity") -> None:
         _tell_concerned(activity, f"Waktu berubah: {activity}, menjadi {_when(activity)}.", moment, None)
 
 
+def tell_minutes(activity: "Activity", by: User | None) -> None:
+    """Its minutes are out, with what was resolved."""
+    _tell_concerned(activity, f"Notulen sudah terbit: {activity}.", "notulen", by)
+
+
 def remind(activity: "Activity") -> int:
     """It begins within a day; returns how many were told, each once for each time it was set for."""
     text = f"Segera: {activity}, {_when(activity)}, di {activity.venue}."

@@ -12,6 +12,7 @@ from attendance.forms import ActivityFilterForm
 from attendance.models import Activity, Attendance, Session
 from attendance.slots import hanging_on
 from attendance.tally import Tally
+from attendance.views.told import minutes_of
 
 PAGE_SIZE = 20
 
@@ -57,11 +58,20 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
         else [],
         "documents": [each for each in evidence if not each.is_public_photo],
         "photos": [each for each in evidence if each.is_public_photo],
+        **_minutes(request, activity),
         "slots": hanging_on(activity, request.user),
         "may": _acts(request, activity),
         "address": request.village.url(activity.get_absolute_url()),  # type: ignore[attr-defined]
     }
     return render(request, "attendance/activity_detail.html", context)
+
+
+def _minutes(request: HttpRequest, activity: Activity) -> dict[str, Any]:
+    """The minutes for everybody once they are published, before that for those who write them."""
+    told = minutes_of(activity)
+    minutes = told["minutes"]
+    shown = minutes and (minutes.published_at or request.user.has_perm("attendance.write_minutes", activity))
+    return told if shown else {"minutes": None}
 
 
 def _acts(request: HttpRequest, activity: Activity) -> dict[str, bool]:
@@ -71,6 +81,9 @@ def _acts(request: HttpRequest, activity: Activity) -> dict[str, bool]:
         "print": "view_internal",
         "change": "change_activity",
         "announce": "announce_activity",
+        "minute": "write_minutes",
+        "publish": "publish_minutes",
+        "follow_up": "set_follow_up",
     }
     if not request.user.is_authenticated:
         return {}

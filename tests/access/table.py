@@ -60,6 +60,8 @@ HEAD, HAMLET, BPD, SUPERVISOR = Role.VILLAGE_HEAD, Role.HAMLET_HEAD, Role.BPD_CH
 
 RUN_LISTS = those(SECRETARY, ADMIN, HEAD, BPD, HAMLET, Role.PROJECT_TEAM)
 SEE_ACTIVITIES = RUN_LISTS | those(OPERATOR, SUPERVISOR)
+PUBLISH_MINUTES = those(SECRETARY, ADMIN, HEAD, BPD, HAMLET)
+WRITE_MINUTES = PUBLISH_MINUTES | those(OPERATOR)
 SEE_DRAFTS = those(OPERATOR, SECRETARY, HEAD, SUPERVISOR, ADMIN)
 MODERATE = those(MODERATOR, ADMIN, HEAD)
 PETUGAS = Role.COMPLAINTS
@@ -317,6 +319,37 @@ DOORS = [
         "attendance:desk_undo",
         RUN_LISTS,
         lambda world: {"pk": world.rows["activity"].pk, "attendance_pk": world.rows["attendance"].pk},
+    ),
+    # Minutes and what follows from them
+    *(
+        Door("attendance:minutes_write", who, row(key, pk="pk"), key)
+        for key, who in (
+            ("activity", WRITE_MINUTES),
+            ("wide_activity", WRITE_MINUTES - {HAMLET.value}),
+            ("activity_draft", WRITE_MINUTES),
+            ("drafted_activity", WRITE_MINUTES),
+            ("cancelled_activity", NOBODY),
+            ("minuted_activity", PUBLISH_MINUTES),
+        )
+    ),
+    Door("attendance:minutes_publish", PUBLISH_MINUTES, row("drafted_activity", pk="pk"), "drafted"),
+    Door("attendance:minutes_publish", NOBODY, row("activity", pk="pk"), "not written"),
+    Door("attendance:agreement_pdf", EVERYBODY, row("minuted_activity", pk="pk"), "published"),
+    Door("attendance:agreement_pdf", WRITE_MINUTES, row("drafted_activity", pk="pk"), "drafted"),
+    Door("attendance:follow_up_list", EVERYBODY),
+    Door("attendance:follow_up_detail", EVERYBODY, row("follow_up", pk="pk")),
+    *(
+        Door(f"attendance:{name}", PUBLISH_MINUTES, row("follow_up", pk="pk"), "another's")
+        for name in ("follow_up_report", "follow_up_delay")
+    ),
+    *(
+        Door(
+            "attendance:follow_up_add",
+            who,
+            lambda world, key=key: {"pk": world.rows[key].pk, "number": 1},
+            key,
+        )
+        for key, who in (("minuted_activity", PUBLISH_MINUTES), ("drafted_activity", NOBODY))
     ),
     *(
         Door(

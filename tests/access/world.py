@@ -105,6 +105,9 @@ def build(village: Village, neighbour: Village) -> World:
     hidden_post, withdrawn_post = forums.make_post(topic), forums.make_post(topic)
     hidden_post.hide(by=official, reason="Iklan.")
     withdrawn_post.withdraw(by=withdrawn_post.author)
+    drafted = attendance.make_activity(region=hamlet)
+    attendance.make_minutes(drafted, by=official, published=False)
+    minutes = attendance.make_minutes(by=official, region=hamlet)
     decided = PrivacyRequest.objects.file("perbaikan", user=factories.make_resident())
     decided.refuse("Data sudah benar.", by=official)
     letter = factories.make_letter(factories.make_person(region=hamlet))
@@ -119,6 +122,9 @@ def build(village: Village, neighbour: Village) -> World:
         "archived_attachment": announcements.make_attachment(archived),
         "cancelled_activity": called_off,
         "closed_activity": over,
+        "drafted_activity": drafted,
+        "minuted_activity": minutes.activity,
+        "follow_up": attendance.make_follow_up(minutes, by=official),
         "hidden_post": hidden_post,
         "withdrawn_post": withdrawn_post,
         "decided_request": decided,

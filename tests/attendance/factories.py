@@ -3,8 +3,18 @@
 from datetime import timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
-from attendance.models import Activity, ActivityKind, Attendance, Guest, Invitation
+from attendance.models import (
+    Activity,
+    ActivityKind,
+    Attendance,
+    FollowUp,
+    Guest,
+    Invitation,
+    Minutes,
+    Writing,
+)
 from partisipasi import clock
 from partisipasi.residents.models import User
 from tests import factories
@@ -42,3 +52,43 @@ def make_attendance(activity: Activity, *, by: User | None = None, name: str = "
     assert session
     guest = Guest(name=name or f"Tamu Nomor {next(_numbers)}", **fields)
     return session.check_in(guest, by=by or factories.make_user())
+
+
+WRITTEN = Writing(
+    items=(
+        ("Pembukaan", "Ketua BPD membuka musyawarah dan menyampaikan acara."),
+        ("Usulan dusun", "Warga meminta lampu jalan didahulukan."),
+    ),
+    resolutions=("Lampu jalan dipasang di delapan titik.", "Talut Dusun Krajan diselesaikan."),
+    chaired_by="Slamet Riyadi, dari BPD",
+    noted_by="Retno Wulandari",
+)
+
+
+def make_minutes(
+    activity: Activity | None = None, *, by: User | None = None, published: bool = True, **fields: Any
+) -> Minutes:
+    """Minutes of an activity whose list is closed, with two items and two resolutions."""
+    by = by or factories.make_user()
+    activity = activity or make_activity(**fields)
+    minutes = Minutes.objects.write(activity, WRITTEN, version=0, nonce=uuid4(), by=by)
+    if published:
+        if not activity.closed_at:
+            activity.close(by)
+        minutes.publish(minutes.version, by)
+    return minutes
+
+
+def make_follow_up(minutes: Minutes | None = None, *, responsible=None, by: User | None = None, **fields):
+    """A task from the first resolution, due in two weeks."""
+    minutes = minutes or make_minutes()
+    told: dict[str, Any] = {
+        "task": f"Memasang lampu nomor {next(_numbers)}",
+        "due_on": clock.today() + timedelta(days=14),
+        "nonce": uuid4(),
+    }
+    resolution = minutes.activity.resolutions.get(number=1)
+    given: FollowUp = resolution.set_follow_up(
+        responsible=responsible or factories.make_person(), by=by or factories.make_user(), **told | fields
+    )
+    return given

@@ -1,0 +1,116 @@
+"""Minutes: written together by officials, published for everybody, and the agreement (berita acara) on paper."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_safe
+
+from attendance.agreement import as_pdf
+from attendance.forms import MinutesForm
+from attendance.models import Activity, Minutes, Refusal, Writing, WrittenMeanwhile
+from attendance.views.activities import visible_activity
+from attendance.views.doing import sent
+from attendance.views.told import minutes_of
+from partisipasi.residents.models import Person
+
+
+def _activity(request: HttpRequest, pk: int, perm: str = "attendance.write_minutes") -> Activity:
+    """The activity that took place or will, if this official's appointment reaches it; else 404."""
+    within = Activity.objects.within_reach(request.user, perm).filter(cancelled_at__isnull=True)
+    return get_object_or_404(within.select_related("kind", "region"), pk=pk)
+
+
+def _form(request: HttpRequest, minutes: Minutes | None) -> MinutesForm:
+    if minutes:
+        said = minutes.writing
+    else:
+        writer = Person.objects.of(request.user)
+        said = Writing(noted_by=writer.name if writer else "")
+    return MinutesForm(
+        sent(request),
+        said=said,
+        version=minutes.version if minutes else 0,
+        needs_reason=bool(minutes and minutes.published_at),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def minutes_write(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the minutes, or correct them with a reason. Who is overtaken by another keeps what he typed."""
+    activity = _activity(request, pk)
+    minutes = Minutes.objects.filter(activity=activity).first()
+    if minutes and minutes.published_at:
+        activity = _activity(request, pk, "attendance.publish_minutes")
+    form = _form(request, minutes)
+    context: dict[str, Any] = {"activity": activity, "minutes": minutes, "form": form}
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "attendance/minutes_write.html", context, status=status)
+    try:
+        _save(request, activity, form)
+    except WrittenMeanwhile as overtaken:
+        other = overtaken.minutes
+        context |= {"other": other, "said": other.writing, "minutes": other, "form": form.over(other)}
+        return render(request, "attendance/minutes_write.html", context, status=409)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return render(request, "attendance/minutes_write.html", context, status=422)
+    messages.success(request, "Notulen disimpan.")
+    if "lagi" in request.POST:
+        return redirect("attendance:minutes_write", pk=pk)
+    return redirect(f"{activity.get_absolute_url()}#notulen")
+
+
+def _save(request: HttpRequest, activity: Activity, form: MinutesForm) -> None:
+    told = form.cleaned_data
+    Minutes.objects.write(
+        activity,
+        form.writing,
+        version=told["version"],
+        nonce=told["nonce"],
+        by=request.user,  # type: ignore[arg-type]
+        reason=told.get("reason", ""),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def minutes_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what residents will read, and on the second tap let them read it."""
+    activity = _activity(request, pk, "attendance.publish_minutes")
+    minutes = get_object_or_404(Minutes, activity=activity)
+    if request.method != "POST":
+        return render(
+            request, "attendance/minutes_publish.html", {"activity": activity, **minutes_of(activity)}
+        )
+    version = request.POST.get("version", "")
+    try:
+        minutes.publish(int(version) if version.isdecimal() else -1, request.user)  # type: ignore[arg-type]
+    except WrittenMeanwhile as overtaken:
+        messages.error(request, f"{overtaken} Baca dahulu yang terbaru, lalu terbitkan.")
+        return redirect("attendance:minutes_publish", pk=pk)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Notulen diterbitkan. Warga kini membacanya.")
+    return redirect(minutes.get_absolute_url())
+
+
+@login_not_required
+@require_safe
+def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The berita acara of published minutes for everybody; of a draft for those who write it. Else 404."""
+    activity = visible_activity(request, pk)
+    minutes = Minutes.objects.filter(activity=activity).first()
+    may_see = minutes and (
+        minutes.published_at or request.user.has_perm("attendance.write_minutes", activity)
+    )
+    if not minutes or not may_see or not activity.resolutions.exists():
+        raise Http404("There is no agreement.")
+    response = HttpResponse(as_pdf(minutes), content_type="application/pdf")
+    name = f"berita-acara-{slugify(activity.title)[:60]}.pdf"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
