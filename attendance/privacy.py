@@ -23,7 +23,8 @@ register(
 register(
     Invitation,
     "person",
-    export=["activity", "invited_at"],
+    export=["activity", "invited_at", "answer", "stand_in", "answered_at"],
+    erase=lambda rows: rows.update(stand_in=""),
     kept="Jumlah undangan menentukan kuorum, jadi kursi undangan tetap tercatat, tanpa nama Anda.",
 )
 register(

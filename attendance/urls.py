@@ -3,6 +3,7 @@ from django.urls import include, path
 from attendance import feeds
 from attendance.views import (
     activities,
+    answers,
     calendars,
     desk,
     evidence,
@@ -43,6 +44,7 @@ _activities = [
     path("<int:pk>/undangan/", invitations.invitation_list, name="invitation_list"),
     path("<int:pk>/undangan/tambah/", invitations.invitation_add, name="invitation_add"),
     path("<int:pk>/undangan/<int:invitation_pk>/", invitations.invitation_change, name="invitation_change"),
+    path("<int:pk>/undangan/<int:invitation_pk>/jawaban/", answers.invitation_reply, name="invitation_reply"),
     path(
         "<int:pk>/undangan/<int:invitation_pk>/cabut/",
         invitations.invitation_withdraw,

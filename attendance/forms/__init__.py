@@ -1,3 +1,4 @@
+from .answers import AnswerForm
 from .desk import CheckInForm, DeskSearchForm, GuestForm
 from .follow_ups import DelayForm, FollowUpFilterForm, FollowUpForm, ProgressForm
 from .invitations import InviteeForm, InviteeSearchForm, InviteForm
@@ -9,6 +10,7 @@ from .sheets import SheetOptionsForm
 
 __all__ = [
     "ActivityFilterForm",
+    "AnswerForm",
     "CheckInForm",
     "DelayForm",
     "DeskSearchForm",

@@ -1,4 +1,5 @@
 from .activity import Activity, ActivityQuerySet
+from .answering import Answer, AnsweredBy, count_answers, no_answer_to
 from .attendance import Attendance
 from .attendee import Guest
 from .evidence import Evidence
@@ -8,7 +9,15 @@ from .invitation import Invitation
 from .kind import ActivityKind, KindSignatory, SheetColumn
 from .minutes import Minutes, MinutesCorrection, MinutesItem, Writing, WrittenMeanwhile
 from .phone import PhoneTicket, PhoneUsedUp, TicketExpired
-from .refusals import ActivityCancelled, AlreadyPresent, CheckInClosed, CheckInNotOpen, Refusal, SeatTaken
+from .refusals import (
+    ActivityCancelled,
+    AlreadyPresent,
+    AnswersClosed,
+    CheckInClosed,
+    CheckInNotOpen,
+    Refusal,
+    SeatTaken,
+)
 from .resolution import Resolution
 from .session import Session
 
@@ -20,6 +29,9 @@ __all__ = [
     "ActivityKind",
     "ActivityQuerySet",
     "AlreadyPresent",
+    "Answer",
+    "AnsweredBy",
+    "AnswersClosed",
     "Attendance",
     "CheckInClosed",
     "CheckInNotOpen",
@@ -43,4 +55,6 @@ __all__ = [
     "TicketExpired",
     "Writing",
     "WrittenMeanwhile",
+    "count_answers",
+    "no_answer_to",
 ]

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -6,9 +6,10 @@ from django.db.models import Q
 
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow
-from partisipasi.residents.models import Unsur, User
+from partisipasi.residents.models import Membership, Unsur, User
 
 from .activity import Activity
+from .answering import Answering
 from .refusals import SeatTaken
 
 
@@ -19,6 +20,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def withdrawn(self) -> Self:
         return self.filter(uninvited_at__isnull=False).order_by("-uninvited_at")
+
+    def of_account(self, user: Any) -> Self:
+        """The seats of this account's person, and of the bodies to which it belongs."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(person__user=user) | Q(body__in=_bodies_of(user)))
 
     def named_like(self, text: str) -> Self:
         return self.filter(
@@ -34,7 +41,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         )
 
 
-class Invitation(VillageRow):
+def _bodies_of(user: User) -> Any:
+    return Membership.objects.filter(person__user=user).values("body")
+
+
+class Invitation(Answering, VillageRow):
     """A seat at an activity, given to a person or to a body. A stand-in may fill it (*mewakili*)."""
 
     activity = models.ForeignKey(

@@ -43,6 +43,10 @@ class AlreadyPresent(Refusal):
         super().__init__(f"{attendance.name} sudah tercatat hadir pukul {attendance.checked_in_clock}.")
 
 
+class AnswersClosed(Refusal):
+    """The invitation takes no answer any more."""
+
+
 class SeatTaken(Refusal):
     """The seat of this invitation is filled, so the invitation cannot be withdrawn."""
 

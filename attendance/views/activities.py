@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from attendance.forms import ActivityFilterForm
-from attendance.models import Activity, Attendance, Session
+from attendance.invited_codes import answer_path
+from attendance.models import Activity, Attendance, Invitation, Session
 from attendance.slots import hanging_on
 from attendance.tally import Tally
 from attendance.views.told import minutes_of
@@ -59,6 +60,7 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "documents": [each for each in evidence if not each.is_public_photo],
         "photos": [each for each in evidence if each.is_public_photo],
         **_minutes(request, activity),
+        "seats": _seats(request, activity),
         "slots": hanging_on(activity, request.user),
         "may": _acts(request, activity),
         "address": request.village.url(activity.get_absolute_url()),  # type: ignore[attr-defined]
@@ -72,6 +74,12 @@ def _minutes(request: HttpRequest, activity: Activity) -> dict[str, Any]:
     minutes = told["minutes"]
     shown = minutes and (minutes.published_at or request.user.has_perm("attendance.write_minutes", activity))
     return told if shown else {"minutes": None}
+
+
+def _seats(request: HttpRequest, activity: Activity) -> list[tuple[Invitation, str]]:
+    """The invitations of who is signed in, each with the page on which it is answered."""
+    seats = activity.invitations.standing().of_account(request.user).select_related("person", "body")
+    return [(invitation, answer_path(invitation)) for invitation in seats]
 
 
 def _acts(request: HttpRequest, activity: Activity) -> dict[str, bool]:

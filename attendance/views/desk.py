@@ -201,7 +201,8 @@ def desk_stand_in(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResp
     invitation = get_object_or_404(
         at.activity.invitations.standing().select_related("person", "body", "unsur"), pk=invitation_pk
     )
-    form = GuestForm(sent(request), session=at.session, for_seat=True)
+    named = {"name": invitation.stand_in}
+    form = GuestForm(sent(request), initial=named, session=at.session, for_seat=True)
     if form.is_valid():
         sent_by_body = invitation.body_id and not invitation.representative
         seat = {"invitation" if sent_by_body else "stands_for": invitation}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from attendance.address_book import people_for
 from attendance.forms import InviteeForm, InviteeSearchForm, InviteForm, ReasonForm
-from attendance.models import Activity, Invitation
+from attendance.models import Activity, Answer, Invitation, count_answers
 from attendance.views.doing import do, sent
 from partisipasi.residents.models import Body
 
@@ -26,7 +26,7 @@ def _activity(request: HttpRequest, pk: int, perm: str = "attendance.change_acti
     return get_object_or_404(within, pk=pk)
 
 
-def _invitations_url(activity: Activity) -> str:
+def invitations_url(activity: Activity) -> str:
     return reverse("attendance:invitation_list", args=[activity.pk])
 
 
@@ -35,13 +35,18 @@ def invitation_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is invited, and people and bodies of the address book who could be."""
     activity = _activity(request, pk)
     standing = activity.invitations.standing().select_related("person__region", "body__region", "unsur")
-    search = InviteeSearchForm(request.GET)
+    search, chosen = InviteeSearchForm(request.GET), request.GET.get("jawaban", "")
     people, bodies = _not_invited(people_for(request.user), standing, search)
     context = {
         "activity": activity,
         "may_send": request.user.has_perm("residents.send_message") and not activity.cancelled_at,
         "is_open": not activity.closed_at and not activity.cancelled_at,
-        "invited": Paginator(standing.by_name(), PAGE_SIZE).get_page(request.GET.get("halaman")),
+        "answers": count_answers(standing),
+        "count": standing.count(),
+        "chosen": chosen,
+        "invited": Paginator(_answering(standing, chosen).by_name(), PAGE_SIZE).get_page(
+            request.GET.get("halaman")
+        ),
         "search": search,
         "people": people[:OFFERED],
         "more": max(people.count() - OFFERED, 0),
@@ -51,6 +56,13 @@ def invitation_list(request: HttpRequest, pk: int) -> HttpResponse:
     }
     status = 200 if search.is_valid() else 422
     return render(request, "attendance/invitation_list.html", context, status=status)
+
+
+def _answering(standing: Any, chosen: str) -> Any:
+    """Those with this answer, with none yet (*belum*), or all."""
+    if chosen == "belum":
+        return standing.filter(answer="")
+    return standing.filter(answer=chosen) if chosen in Answer.values else standing
 
 
 def _not_invited(people: Any, standing: Any, search: InviteeSearchForm) -> tuple[Any, Any]:
@@ -71,7 +83,7 @@ def invitation_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = InviteForm(request.POST, people=people_for(request.user))
     if not form.is_valid():
         messages.error(request, "Centang sedikitnya satu orang atau lembaga yang masih ada di buku alamat.")
-        return redirect(_invitations_url(activity))
+        return redirect(invitations_url(activity))
     told = form.cleaned_data
 
     def invite() -> str:
@@ -79,10 +91,11 @@ def invitation_add(request: HttpRequest, pk: int) -> HttpResponse:
         return f"{count} undangan ditambahkan."
 
     do(request, invite)
-    return redirect(_invitations_url(activity))
+    return redirect(invitations_url(activity))
 
 
-def _invitation(request: HttpRequest, pk: int, invitation_pk: int) -> Invitation:
+def invitation_within_reach(request: HttpRequest, pk: int, invitation_pk: int) -> Invitation:
+    """The standing invitation, if this official's appointment reaches its activity; else 404."""
     standing = _activity(request, pk).invitations.standing()
     return get_object_or_404(standing.select_related("activity", "person", "body", "unsur"), pk=invitation_pk)
 
@@ -90,11 +103,11 @@ def _invitation(request: HttpRequest, pk: int, invitation_pk: int) -> Invitation
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_change(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     """Whom the seat represents, and whom an invited body sends."""
-    invitation = _invitation(request, pk, invitation_pk)
+    invitation = invitation_within_reach(request, pk, invitation_pk)
     form = InviteeForm(sent(request), invitation=invitation)
     if form.is_valid():
         do(request, lambda: invitation.amend(**form.cleaned_data), "Undangan diperbarui.")
-        return redirect(_invitations_url(invitation.activity))
+        return redirect(invitations_url(invitation.activity))
     context = {"activity": invitation.activity, "invitation": invitation, "form": form}
     return render(request, "attendance/invitation_change.html", context, status=422 if form.is_bound else 200)
 
@@ -102,12 +115,12 @@ def invitation_change(request: HttpRequest, pk: int, invitation_pk: int) -> Http
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_withdraw(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     """Take a seat back, with a reason."""
-    invitation = _invitation(request, pk, invitation_pk)
+    invitation = invitation_within_reach(request, pk, invitation_pk)
     form = ReasonForm(sent(request), help_text="Misalnya: sudah pindah, terundang dua kali.")
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         do(request, lambda: invitation.withdraw(reason, request.user), f"Undangan {invitation} dicabut.")
-        return redirect(_invitations_url(invitation.activity))
+        return redirect(invitations_url(invitation.activity))
     context = {"activity": invitation.activity, "invitation": invitation, "form": form}
     return render(
         request, "attendance/invitation_withdraw.html", context, status=422 if form.is_bound else 200

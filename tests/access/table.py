@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from attendance.invited_codes import code_of
 from attendance.phone_codes import shown
 from partisipasi.residents.models import Role
 
@@ -313,7 +314,14 @@ DOORS = [
     ),
     *(
         Door(f"attendance:{name}", RUN_LISTS, of_invitation)
-        for name in ("desk_stand_in", "invitation_change", "invitation_withdraw")
+        for name in ("desk_stand_in", "invitation_change", "invitation_withdraw", "invitation_reply")
+    ),
+    Door("invited:answer", EVERYBODY, lambda world: {"code": code_of(world.rows["invitation"])}),
+    Door(
+        "invited:answer",
+        NOBODY,
+        lambda world: {"code": f"{world.rows['invitation'].pk}-AAAAAAAAAA"},
+        "guessed",
     ),
     Door(
         "attendance:desk_undo",
