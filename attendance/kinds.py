@@ -4,9 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from attendance.models.kind import SheetColumn, usual_columns
+from attendance.models.papers import Indicator, PaperKind
 from partisipasi.residents.models import Body, Role
 
 KNOWN_BY = "Mengetahui,"
+
+# What assessors ask for (domain: 0); whole where minutes and an agreement are made.
+_MINUTED = [PaperKind.INVITATION, PaperKind.ATTENDANCE, PaperKind.MINUTES, PaperKind.DOCUMENTATION]
+_HELD = [PaperKind.INVITATION, PaperKind.ATTENDANCE, PaperKind.DOCUMENTATION]
+_DONE = [PaperKind.ATTENDANCE, PaperKind.DOCUMENTATION]
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,11 @@ HEAD = _known_by(Role.VILLAGE_HEAD, "Kepala Desa")
 STANDARD_KINDS = (
     StandardKind(
         "musdes",
-        {"name": "Musyawarah Desa (Musdes)", "organiser": "Badan Permusyawaratan Desa"},
+        {
+            "name": "Musyawarah Desa (Musdes)",
+            "organiser": "Badan Permusyawaratan Desa",
+            "indicator": Indicator.PLANNING,
+        },
         (
             _chair("Pimpinan Musyawarah"),
             _bpd_secretary("Notulis"),
@@ -46,7 +56,7 @@ STANDARD_KINDS = (
     ),
     StandardKind(
         "musrenbangdes",
-        {"name": "Musrenbang Desa"},
+        {"name": "Musrenbang Desa", "indicator": Indicator.PLANNING},
         (
             {"text": "Pimpinan Rapat", "role": Role.VILLAGE_HEAD},
             {"text": "Notulis", "role": Role.SECRETARY},
@@ -57,7 +67,12 @@ STANDARD_KINDS = (
     ),
     StandardKind(
         "musdus",
-        {"name": "Musyawarah Dusun/Kelompok", "organiser": "Kepala Dusun"},
+        {
+            "name": "Musyawarah Dusun/Kelompok",
+            "organiser": "Kepala Dusun",
+            "papers": _MINUTED,
+            "indicator": Indicator.PLANNING,
+        },
         (
             {"text": "Notulis"},
             {"text": "Kepala Dusun", "role": Role.HAMLET_HEAD},
@@ -66,7 +81,11 @@ STANDARD_KINDS = (
     ),
     StandardKind(
         "rapat-bpd",
-        {"name": "Rapat BPD", "organiser": "Badan Permusyawaratan Desa"},
+        {
+            "name": "Rapat BPD",
+            "organiser": "Badan Permusyawaratan Desa",
+            "papers": [PaperKind.INVITATION, PaperKind.ATTENDANCE, PaperKind.MINUTES],
+        },
         (_bpd_secretary("Sekretaris BPD"), _chair("Ketua BPD")),
     ),
     StandardKind(
@@ -74,6 +93,7 @@ STANDARD_KINDS = (
         {
             "name": "Pelatihan/Bimtek",
             "organiser": "Pelaksana kegiatan",
+            "papers": _HELD,
             "columns": [
                 SheetColumn.NUMBER,
                 SheetColumn.NAME,
@@ -87,7 +107,12 @@ STANDARD_KINDS = (
     ),
     StandardKind(
         "sosialisasi",
-        {"name": "Sosialisasi/Penyuluhan", "columns": usual_columns(), "by_invitation": True},
+        {
+            "name": "Sosialisasi/Penyuluhan",
+            "columns": usual_columns(),
+            "by_invitation": True,
+            "papers": _MINUTED,
+        },
         ({"text": "Narasumber"}, HEAD),
     ),
     StandardKind(
@@ -95,6 +120,8 @@ STANDARD_KINDS = (
         {
             "name": "Kerja Bakti/Gotong Royong",
             "organiser": "Tim Pelaksana Kegiatan",
+            "papers": _DONE,
+            "indicator": Indicator.BUILDING,
             "by_invitation": False,
             "columns": [
                 SheetColumn.NUMBER,

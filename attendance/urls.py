@@ -50,6 +50,8 @@ _activities = [
         invitations.invitation_withdraw,
         name="invitation_withdraw",
     ),
+    path("<int:pk>/bukti.zip", evidence.bundle_public, name="bundle_public"),
+    path("<int:pk>/bukti-internal.zip", evidence.bundle_internal, name="bundle_internal"),
     path("<int:pk>/bukti/<int:evidence_pk>/<str:name>", evidence.evidence_file, name="evidence_file"),
     path("<int:pk>/notulen/", minutes.minutes_write, name="minutes_write"),
     path("<int:pk>/notulen/terbitkan/", minutes.minutes_publish, name="minutes_publish"),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from attendance.bundle import Bundle
 from attendance.models import Activity, ActivityKind, Refusal, Session
 from partisipasi.admin import VillageModelAdmin, VillageTabularInline
 from partisipasi.village.words import clock_time, full_date
@@ -91,6 +92,7 @@ class ActivityAdmin(VillageModelAdmin):
     fieldsets = [
         (None, {"fields": ["kind", "title", "agenda", "venue", "region"]}),
         ("Untuk warga", {"fields": ["description", "organiser", "names_public"]}),
+        ("Untuk penilaian", {"fields": ["indicator"]}),
     ]
 
     # Rows
@@ -203,6 +205,9 @@ class ActivityAdmin(VillageModelAdmin):
                     ("announce", "announce_activity"),
                 ]
             }
+            held = activity.evidence.values_list("kind", "is_public")
+            minutes = getattr(activity, "minutes", None)
+            context["bundle"] = None if activity.cancelled_at else Bundle.of(activity, held, minutes)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

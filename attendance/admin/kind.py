@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.postgres.forms import SplitArrayField, SplitArrayWidget
 from django.http import HttpRequest
 
-from attendance.models import ActivityKind, KindSignatory, SheetColumn
+from attendance.models import ActivityKind, KindSignatory, PaperKind, SheetColumn
 from partisipasi import clock
 from partisipasi.admin import VillageModelAdmin, VillageTabularInline
 
@@ -38,6 +38,14 @@ class ActivityKindForm(forms.ModelForm):
         "nomor HP hanya bila memang diperlukan.",
     )
 
+    papers = forms.MultipleChoiceField(
+        choices=PaperKind,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label="Kelengkapan bukti",
+        help_text="Dokumen yang diperlukan agar bukti kegiatan jenis ini lengkap.",
+    )
+
     class Meta:
         model = ActivityKind
         fields = [
@@ -47,6 +55,8 @@ class ActivityKindForm(forms.ModelForm):
             "organiser",
             "sheet_title",
             "columns",
+            "papers",
+            "indicator",
             "by_invitation",
             "names_public",
         ]

@@ -8,6 +8,7 @@ from .follow_up_event import MOST_PHOTOS, FollowUpEvent, FollowUpPhoto
 from .invitation import Invitation
 from .kind import ActivityKind, KindSignatory, SheetColumn
 from .minutes import Minutes, MinutesCorrection, MinutesItem, Writing, WrittenMeanwhile
+from .papers import Indicator, PaperKind
 from .phone import PhoneTicket, PhoneUsedUp, TicketExpired
 from .refusals import (
     ActivityCancelled,
@@ -40,11 +41,13 @@ __all__ = [
     "FollowUpEvent",
     "FollowUpPhoto",
     "Guest",
+    "Indicator",
     "Invitation",
     "KindSignatory",
     "Minutes",
     "MinutesCorrection",
     "MinutesItem",
+    "PaperKind",
     "PhoneTicket",
     "PhoneUsedUp",
     "Refusal",

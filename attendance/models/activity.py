@@ -22,6 +22,7 @@ from partisipasi.village.words import clock_time, figures, zone_word
 from .activity_queries import ActivityQuerySet
 from .closing import forget_numbers, list_for_digest, number_lists
 from .kind import ActivityKind
+from .papers import NO_INDICATOR, Indicator
 from .refusals import ActivityCancelled, CheckInClosed, Refusal
 from .telling import tell_announced, tell_cancelled, tell_invited, tell_moved
 
@@ -67,6 +68,13 @@ class Activity(VillageRow):
             "Bila tidak ditentukan, ketentuan desa berlaku. "
             "Tanda tangan, nomor HP, dan alamat tidak pernah tampil."
         ),
+    )
+    indicator = models.CharField(
+        "bukti untuk indikator KPK",
+        max_length=5,
+        choices=[*Indicator.choices, (NO_INDICATOR, "Bukan bukti indikator KPK")],
+        blank=True,
+        help_text="Kosongkan untuk memakai yang dari jenisnya.",
     )
     # The span of its sessions, kept by `add_session` and `tidy_times`, for lists.
     starts_at = models.DateTimeField("mulai", null=True, editable=False)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from partisipasi import clock
 from partisipasi.residents.permissions import coverage
 
+from .papers import NO_INDICATOR
+
 if TYPE_CHECKING:
     from .activity import Activity
 
@@ -60,6 +62,11 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Each with `present_count`, the lines on its lists."""
         present = Q(sessions__attendances__undone_at__isnull=True)
         return self.annotate(present_count=models.Count("sessions__attendances", filter=present))
+
+    def with_indicator(self) -> Self:
+        """Those that are evidence for an indicator of KPK, each with it as `shown_indicator`."""
+        shown = models.Case(models.When(indicator="", then="kind__indicator"), default="indicator")
+        return self.annotate(shown_indicator=shown).exclude(shown_indicator__in=("", NO_INDICATOR))
 
     def waiting_to_close(self) -> Self:
         """Over, took place, and its list still open."""

@@ -12,6 +12,7 @@ from partisipasi.ledger.chain import record
 from partisipasi.residents.models import User
 
 from .activity import Activity
+from .papers import PaperKind
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -36,12 +37,7 @@ class Evidence(VillageRow):
     A scan with signatures is internal; published is a version in which they are covered, or the counts alone.
     """
 
-    class Kind(models.TextChoices):
-        INVITATION = "undangan", "Undangan"
-        ATTENDANCE = "daftar-hadir", "Daftar Hadir"
-        MINUTES = "notulen", "Notulen"
-        AGREEMENT = "berita-acara", "Berita Acara"
-        DOCUMENTATION = "dokumentasi", "Dokumentasi (foto)"
+    Kind = PaperKind
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="evidence", verbose_name="kegiatan")
     kind = models.CharField("jenis bukti", max_length=12, choices=Kind)

@@ -6,6 +6,8 @@ from django.db import models
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.residents.models import Body, Role
 
+from .papers import Indicator, PaperKind, usual_papers
+
 
 class SheetColumn(models.TextChoices):
     """What a column of the sheet asks; the values are those of `sheet.Field`."""
@@ -68,6 +70,20 @@ class ActivityKind(VillageRow):
         verbose_name="kolom daftar hadir",
         default=usual_columns,
         help_text="Urut dari kiri. Mintalah data sesedikit mungkin.",
+    )
+    papers = ArrayField(
+        models.CharField(max_length=12, choices=PaperKind),
+        verbose_name="kelengkapan bukti",
+        default=usual_papers,
+        blank=True,
+        help_text="Dokumen yang diperlukan agar bukti kegiatan jenis ini lengkap.",
+    )
+    indicator = models.CharField(
+        "bukti untuk indikator KPK",
+        max_length=5,
+        choices=Indicator,
+        blank=True,
+        help_text="Desa Antikorupsi, komponen 4. Setiap kegiatan dapat menentukannya sendiri.",
     )
     by_invitation = models.BooleanField(
         "dengan undangan",

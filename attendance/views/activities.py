@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from attendance.bundle import Bundle
 from attendance.forms import ActivityFilterForm
 from attendance.invited_codes import answer_path
-from attendance.models import Activity, Attendance, Invitation, Session
+from attendance.models import Activity, Attendance, Evidence, Invitation, Minutes, Session
 from attendance.slots import hanging_on
 from attendance.tally import Tally
 from attendance.views.told import minutes_of
@@ -51,18 +52,22 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
     activity = visible_activity(request, pk)
     sessions = list(activity.sessions.in_order())
     evidence = activity.evidence.visible_to(request.user, activity).select_related("file")
+    may, told = _acts(request, activity), _minutes(request, activity)
     context = {
         "activity": activity,
+        "bundle": bundle_shown(
+            activity, list(evidence), told["minutes"], is_official=may.get("print", False)
+        ),
         "sessions": sessions,
         "tallies": [(session, Tally.of_session(session)) for session in sessions]
         if activity.closed_at
         else [],
         "documents": [each for each in evidence if not each.is_public_photo],
         "photos": [each for each in evidence if each.is_public_photo],
-        **_minutes(request, activity),
+        **told,
         "seats": _seats(request, activity),
         "slots": hanging_on(activity, request.user),
-        "may": _acts(request, activity),
+        "may": may,
         "address": request.village.url(activity.get_absolute_url()),  # type: ignore[attr-defined]
     }
     return render(request, "attendance/activity_detail.html", context)
@@ -80,6 +85,15 @@ def _seats(request: HttpRequest, activity: Activity) -> list[tuple[Invitation, s
     """The invitations of who is signed in, each with the page on which it is answered."""
     seats = activity.invitations.standing().of_account(request.user).select_related("person", "body")
     return [(invitation, answer_path(invitation)) for invitation in seats]
+
+
+def bundle_shown(
+    activity: Activity, evidence: list[Evidence], minutes: Minutes | None, *, is_official: bool
+) -> Bundle | None:
+    """What its bundle holds: for officials always, for everybody once it took place; None where it was called off."""
+    if activity.state in {"ditutup", "selesai"} or (is_official and not activity.cancelled_at):
+        return Bundle.of(activity, [(each.kind, each.is_public) for each in evidence], minutes)
+    return None
 
 
 def _acts(request: HttpRequest, activity: Activity) -> dict[str, bool]:

@@ -1,10 +1,12 @@
 from django.urls import include, path
 
-from partisipasi.portal import health, views
+from partisipasi.portal import evidence, health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("cari/", views.search, name="search"),
+    path("kegiatan/bukti/", evidence.evidence_year, name="evidence_now"),
+    path("kegiatan/bukti/<int:year>/", evidence.evidence_year, name="evidence_year"),
     path("", include("partisipasi.portal.about.urls")),
     path("akun/data-saya/", include("partisipasi.portal.my_data.urls")),
     path("healthz", health.healthz, name="healthz"),

@@ -255,6 +255,8 @@ DOORS = [
     # Kegiatan: one of the hamlet, whose head reaches it, and one of the whole village, which is beyond him
     Door("attendance:activity_list", EVERYBODY),
     Door("attendance:activity_feed", EVERYBODY),
+    Door("evidence_now", EVERYBODY),
+    Door("evidence_year", EVERYBODY, lambda world: {"year": 2026}, "no row named"),
     Door("attendance:calendar_month", EVERYBODY),
     Door("attendance:calendar_feed", EVERYBODY),
     Door("attendance:activity_calendar", EVERYBODY, row("activity", pk="pk"), "announced"),
@@ -262,6 +264,19 @@ DOORS = [
     Door("attendance:activity_calendar", NOBODY, row("activity_draft", pk="pk"), "draft"),
     Door("attendance:activity_detail", EVERYBODY, row("activity", pk="pk"), "announced"),
     Door("attendance:activity_detail", SEE_ACTIVITIES, row("activity_draft", pk="pk"), "draft"),
+    Door("attendance:bundle_public", EVERYBODY, row("activity", pk="pk"), "announced"),
+    Door("attendance:bundle_public", EVERYBODY, row("cancelled_activity", pk="pk"), "called off"),
+    Door("attendance:bundle_public", SEE_ACTIVITIES, row("activity_draft", pk="pk"), "draft"),
+    # Each of these sets papers, so it is asked for in two states alone.
+    Door(
+        "attendance:bundle_internal", RUN_LISTS | those(SUPERVISOR), row("activity", pk="pk"), "of the hamlet"
+    ),
+    Door(
+        "attendance:bundle_internal",
+        (RUN_LISTS | those(SUPERVISOR)) - {HAMLET.value},
+        row("wide_activity", pk="pk"),
+        "of the village",
+    ),
     *(
         Door(f"attendance:{name}", EVERYBODY, row(key, pk="pk"), key)
         for name in ("activity_detail", "attendance_list")

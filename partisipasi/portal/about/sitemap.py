@@ -21,6 +21,7 @@ _STANDING_PAGES = (
     "/informasi/",
     "/kegiatan/",
     "/kegiatan/kalender/",
+    "/kegiatan/bukti/",
     "/forum/",
     "/aspirasi/",
     "/transparansi/",

@@ -81,6 +81,7 @@ class Gathering:
             venue=texts.place,
             region=story.regions[(texts.dusun,)] if texts.dusun else None,
             organiser=story.body_name(texts.organiser),
+            indicator=texts.indicator,
             created_by=self.by,
         )
         for session in texts.sessions:

@@ -108,6 +108,7 @@ class Activity:
     invited: int
     sessions: list[Session]
     dusun: str = ""
+    indicator: str = ""
     invite_bodies: list[str] = field(default_factory=list)
     invite_dusun: list[str] = field(default_factory=list)
     postponed: Postponement | None = None
