@@ -5,12 +5,15 @@ from partisipasi.residents.privacy import acted, register
 from .models import (
     Activity,
     Attendance,
+    DeskContact,
     Evidence,
     FollowUp,
     FollowUpEvent,
     Invitation,
+    LateArrival,
     Minutes,
     MinutesCorrection,
+    SecondTap,
 )
 
 register(
@@ -33,6 +36,13 @@ register(
     export=["task", "due_on", "done_at"],
     kept="Siapa yang bertanggung jawab atas putusan musyawarah tetap tercatat, tanpa nama Anda.",
 )
+register(
+    LateArrival,
+    "person",
+    export=["name", "address", "phone", "institution", "arrived_at"],
+    erase=lambda rows: rows.update(person=None, phone="", name="Data dihapus"),
+    kept="Putusan tentang yang datang sesudah daftar ditutup tetap tercatat, tanpa nama Anda.",
+)
 acted(Activity, "created_by", "closed_by")
 acted(Attendance, "checked_in_by", "undone_by")
 acted(Invitation, "invited_by", "uninvited_by")
@@ -41,3 +51,6 @@ acted(FollowUp, "set_by")
 acted(FollowUpEvent, "by")
 acted(Minutes, "saved_by", "published_by")
 acted(MinutesCorrection, "by")
+acted(LateArrival, "brought_by", "settled_by")
+acted(DeskContact, "heard_from")
+acted(SecondTap, "tapped_by")

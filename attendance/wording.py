@@ -22,8 +22,12 @@ register("activity.announced", "Kegiatan diumumkan", group=GROUP, facts={"starts
 register("activity.cancelled", "Kegiatan dibatalkan", group=GROUP)
 register("activity.closed", "Daftar hadir ditutup", group=GROUP, facts=_COUNTS)
 register(
-    "activity.reopened", "Daftar hadir dibuka kembali", group=GROUP, facts={"closed_at": "Tadinya ditutup"}
+    "activity.reopened",
+    "Daftar hadir dibuka kembali",
+    group=GROUP,
+    facts={"closed_at": "Tadinya ditutup", "late": "Susulan yang diterima"},
 )
+register("arrival.declined", "Susulan tidak diterima", group=GROUP, facts=_COUNTS)
 register("attendance.undone", "Kehadiran dibatalkan dari daftar", group=GROUP, facts=_COUNTS)
 register("evidence.published", "Bukti kegiatan diterbitkan", group=GROUP, facts=_COUNTS)
 register("evidence.withdrawn", "Bukti kegiatan ditarik", group=GROUP, facts=_COUNTS)

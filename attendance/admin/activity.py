@@ -34,6 +34,7 @@ class StageFilter(admin.SimpleListFilter):
             ("draf", "Draf"),
             ("mendatang", "Akan datang dan berlangsung"),
             ("belum-ditutup", "Selesai, daftar hadir belum ditutup"),
+            ("susulan", "Ada susulan yang menunggu"),
             ("tanpa-bukti", "Ditutup, belum ada bukti"),
             ("ditutup", "Daftar hadir ditutup"),
             ("dibatalkan", "Dibatalkan"),
@@ -47,6 +48,8 @@ class StageFilter(admin.SimpleListFilter):
                 return queryset.announced().upcoming().filter(cancelled_at__isnull=True)
             case "belum-ditutup":
                 return queryset.waiting_to_close()
+            case "susulan":
+                return queryset.with_late_arrivals()
             case "tanpa-bukti":
                 return queryset.without_evidence()
             case "ditutup":

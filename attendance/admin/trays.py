@@ -15,6 +15,12 @@ def lists_to_close(user: Any) -> Answer:
     return count_of(within.waiting_to_close(), StageFilter.url("belum-ditutup"))
 
 
+@waiting("Kegiatan dengan susulan", perm="attendance.close_activity")
+def late_arrivals(user: Any) -> Answer:
+    within = Activity.objects.within_reach(user, "attendance.close_activity")
+    return count_of(within.with_late_arrivals(), StageFilter.url("susulan"))
+
+
 @waiting("Kegiatan tanpa bukti", perm="attendance.add_evidence")
 def activities_without_evidence(user: Any) -> Answer:
     within = Activity.objects.within_reach(user, "attendance.add_evidence")

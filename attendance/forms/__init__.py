@@ -6,12 +6,14 @@ from .lists import ActivityFilterForm, MonthForm
 from .minutes import MinutesForm
 from .parts import ReasonForm
 from .phone import PhoneCodeForm, PhoneGuestForm
+from .queue import ContactForm, LateForm, TapForm
 from .sheets import SheetOptionsForm
 
 __all__ = [
     "ActivityFilterForm",
     "AnswerForm",
     "CheckInForm",
+    "ContactForm",
     "DelayForm",
     "DeskSearchForm",
     "FollowUpFilterForm",
@@ -20,6 +22,7 @@ __all__ = [
     "InviteForm",
     "InviteeForm",
     "InviteeSearchForm",
+    "LateForm",
     "MinutesForm",
     "MonthForm",
     "PhoneCodeForm",
@@ -27,4 +30,5 @@ __all__ = [
     "ProgressForm",
     "ReasonForm",
     "SheetOptionsForm",
+    "TapForm",
 ]

@@ -2,11 +2,13 @@ from .activity import Activity, ActivityQuerySet
 from .answering import Answer, AnsweredBy, count_answers, no_answer_to
 from .attendance import Attendance
 from .attendee import Guest
+from .desk_queue import DeskContact, SecondTap
 from .evidence import Evidence
 from .follow_up import FOLLOW_UP_STATES, FollowUp
 from .follow_up_event import MOST_PHOTOS, FollowUpEvent, FollowUpPhoto
 from .invitation import Invitation
 from .kind import ActivityKind, KindSignatory, SheetColumn
+from .late import LateArrival
 from .minutes import Minutes, MinutesCorrection, MinutesItem, Writing, WrittenMeanwhile
 from .papers import Indicator, PaperKind
 from .phone import PhoneTicket, PhoneUsedUp, TicketExpired
@@ -36,6 +38,7 @@ __all__ = [
     "Attendance",
     "CheckInClosed",
     "CheckInNotOpen",
+    "DeskContact",
     "Evidence",
     "FollowUp",
     "FollowUpEvent",
@@ -44,6 +47,7 @@ __all__ = [
     "Indicator",
     "Invitation",
     "KindSignatory",
+    "LateArrival",
     "Minutes",
     "MinutesCorrection",
     "MinutesItem",
@@ -53,6 +57,7 @@ __all__ = [
     "Refusal",
     "Resolution",
     "SeatTaken",
+    "SecondTap",
     "Session",
     "SheetColumn",
     "TicketExpired",

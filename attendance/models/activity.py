@@ -289,15 +289,22 @@ class Activity(VillageRow):
         record("activity.closed", self, {"sessions": facts}, sealed={"list": list_for_digest(self)})
 
     @transaction.atomic
-    def reopen(self, reason: str, by: User) -> None:
-        """Let the list change again; the numbers are given anew at the next closing. Recorded with its reason."""
+    def reopen(self, reason: str, by: User, late: Iterable[Any] = ()) -> None:
+        """Let the list change again; the numbers are given anew at the next closing. Recorded with its reason.
+
+        `late`: the LateArrivals that come in with it.
+        """
         activity = Activity.objects.lock(self.pk)
         if not activity.closed_at:
             raise Refusal("Daftar hadir ini belum ditutup.")
         forget_numbers(self)
         self.closed_at = self.closed_by = None
         self.save(update_fields=["closed_at", "closed_by"])
-        record("activity.reopened", self, {"closed_at": activity.closed_at}, sealed={"reason": reason})
+        taken = list(late)
+        for arrival in taken:
+            arrival.enter(by)
+        facts = {"closed_at": activity.closed_at} | ({"late": len(taken)} if taken else {})
+        record("activity.reopened", self, facts, sealed={"reason": reason})
 
     @transaction.atomic
     def add_evidence(self, upload, *, kind: str, title: str, by: User, is_public=False, is_redacted=False):

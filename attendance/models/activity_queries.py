@@ -74,6 +74,12 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             closed_at__isnull=True, cancelled_at__isnull=True, announced_at__isnull=False
         )
 
+    def with_late_arrivals(self) -> Self:
+        """Those for which check-ins wait that came after closing."""
+        return self.filter(
+            sessions__late_arrivals__settled_at__isnull=True, sessions__late_arrivals__isnull=False
+        ).distinct()
+
     def with_decisions(self) -> Self:
         """Those whose agreement (*berita acara*) everybody may read."""
         agreed = self.model.objects.filter(evidence__kind="berita-acara", evidence__is_public=True)

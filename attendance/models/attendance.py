@@ -68,6 +68,8 @@ class Attendance(VillageRow):
 
     method = models.CharField("cara", max_length=6, choices=Method, default=Method.DESK)
     nonce = models.UUIDField(editable=False)
+    desk = models.UUIDField("meja", null=True, editable=False)
+    device_at = models.DateTimeField("jam perangkat", null=True, editable=False)
     checked_in_at = models.DateTimeField("hadir pada", default=clock.now)
     checked_in_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"

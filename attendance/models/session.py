@@ -15,6 +15,7 @@ from partisipasi.village.words import clock_span, clock_time, full_date
 from .activity import Activity
 from .attendee import Guest, facts_of, facts_of_invited, facts_of_seat
 from .refusals import AlreadyPresent, CheckInNotOpen
+from .tap import Tap
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -141,6 +142,7 @@ class Session(VillageRow):
         invitation=None,
         stands_for=None,
         method: str = "meja",
+        tap: Tap | None = None,
     ):
         """Record who is present, and return the Attendance.
 
@@ -149,6 +151,8 @@ class Session(VillageRow):
         `invitation` of a body: the one it sent.
 
         `by` is None where somebody without an account did it himself, by phone.
+
+        `tap` says from which desk it came and when, where it waited for a network.
 
         The same nonce twice is the same check-in, so a desk may send again. Raises AlreadyPresent where the person or
         the seat is on the list already, CheckInClosed after closing, CheckInNotOpen before the day, ValidationError
@@ -164,9 +168,8 @@ class Session(VillageRow):
             raise CheckInNotOpen(f"Kehadiran baru dapat dicatat pada hari kegiatan: {self.day_text}.")
         facts = self._facts(who, invitation or stands_for, is_stand_in=stands_for is not None)
         self._require_absent(facts)
-        return self.attendances.create(
-            **facts, nonce=nonce, checked_in_by=by, checked_in_at=clock.now(), method=method
-        )
+        facts |= tap.facts if tap else {"checked_in_at": clock.now()}
+        return self.attendances.create(**facts, nonce=nonce, checked_in_by=by, method=method)
 
     def _facts(self, who, invitation, *, is_stand_in: bool) -> dict:
         if who is None:

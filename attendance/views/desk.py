@@ -15,7 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from attendance.address_book import people_for
 from attendance.forms import CheckInForm, DeskSearchForm, GuestForm, ReasonForm
-from attendance.models import Activity, AlreadyPresent, Attendance, Invitation, Refusal, Session
+from attendance.models import (
+    Activity,
+    AlreadyPresent,
+    Attendance,
+    DeskContact,
+    Invitation,
+    LateArrival,
+    Refusal,
+    Session,
+)
 from attendance.tally import Line, Tally
 from attendance.views.doing import do, sent
 from partisipasi import clock
@@ -105,6 +114,7 @@ def _desk_page(request: HttpRequest, at: Desk, form: GuestForm, status: int = 20
         "undone": at.session.attendances.undone().select_related("undone_by").order_by("-undone_at"),
         "form": form,
         "may_invite": request.user.has_perm("attendance.change_activity", at.activity),
+        "late": LateArrival.objects.waiting().filter(session__activity=at.activity).count(),
         "may_close": request.user.has_perm("attendance.close_activity", at.activity),
         "is_open": at.session.has_come and not at.activity.closed_at and not at.activity.cancelled_at,
     }
@@ -240,6 +250,8 @@ def desk_close(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "desk": at,
         "activity": at.activity,
+        "with_queue": DeskContact.objects.filter(session__activity=at.activity).with_queue(),
+        "silent": DeskContact.objects.filter(session__activity=at.activity).silent(),
         "tallies": [(session, Tally.of_session(session)) for session in sessions],
     }
     return render(request, "attendance/desk_close.html", context)

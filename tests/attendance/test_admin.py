@@ -308,7 +308,8 @@ def test_a_hamlet_heads_tray_holds_his_hamlet_alone(village):
 
 
 @pytest.mark.parametrize(
-    "stage", ["draf", "mendatang", "belum-ditutup", "tanpa-bukti", "ditutup", "dibatalkan", "apa-saja"]
+    "stage",
+    ["draf", "mendatang", "belum-ditutup", "susulan", "tanpa-bukti", "ditutup", "dibatalkan", "apa-saja"],
 )
 def test_every_stage_can_be_asked_for(client, clerk, stage):
     make_activity()
