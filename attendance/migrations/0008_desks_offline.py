@@ -10,7 +10,7 @@ import partisipasi.db
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0005_minutes_and_follow_ups"),
+        ("attendance", "0007_papers_and_indicators"),
         ("residents", "0014_offices_are_found"),
         ("village", "0004_checked_letter_format_and_hosts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
