@@ -10,6 +10,7 @@ from .models import (
     FollowUp,
     FollowUpEvent,
     Invitation,
+    InvitationLetter,
     LateArrival,
     Minutes,
     MinutesCorrection,
@@ -54,3 +55,4 @@ acted(MinutesCorrection, "by")
 acted(LateArrival, "brought_by", "settled_by")
 acted(DeskContact, "heard_from")
 acted(SecondTap, "tapped_by")
+acted(InvitationLetter, "given_by")

@@ -11,6 +11,7 @@ from attendance.views import (
     follow_ups,
     hall,
     invitations,
+    letters,
     minutes,
     sheets,
 )
@@ -46,6 +47,7 @@ _activities = [
     path("<int:pk>/umumkan/", invitations.activity_announce, name="activity_announce"),
     path("<int:pk>/batalkan/", invitations.activity_cancel, name="activity_cancel"),
     path("<int:pk>/undangan/", invitations.invitation_list, name="invitation_list"),
+    path("<int:pk>/undangan/cetak/", letters.invitation_print, name="invitation_print"),
     path("<int:pk>/undangan/tambah/", invitations.invitation_add, name="invitation_add"),
     path("<int:pk>/undangan/<int:invitation_pk>/", invitations.invitation_change, name="invitation_change"),
     path("<int:pk>/undangan/<int:invitation_pk>/jawaban/", answers.invitation_reply, name="invitation_reply"),

@@ -7,6 +7,7 @@ from .evidence import Evidence
 from .follow_up import FOLLOW_UP_STATES, FollowUp
 from .follow_up_event import MOST_PHOTOS, FollowUpEvent, FollowUpPhoto
 from .invitation import Invitation
+from .invitation_letter import InvitationLetter
 from .kind import ActivityKind, KindSignatory, SheetColumn
 from .late import LateArrival
 from .minutes import Minutes, MinutesCorrection, MinutesItem, Writing, WrittenMeanwhile
@@ -46,6 +47,7 @@ __all__ = [
     "Guest",
     "Indicator",
     "Invitation",
+    "InvitationLetter",
     "KindSignatory",
     "LateArrival",
     "Minutes",

@@ -20,7 +20,9 @@ PAGE_SIZE = 100
 OFFERED = 200
 
 
-def _activity(request: HttpRequest, pk: int, perm: str = "attendance.change_activity") -> Activity:
+def activity_within_reach(
+    request: HttpRequest, pk: int, perm: str = "attendance.change_activity"
+) -> Activity:
     """The activity, if this official's appointment reaches it; else 404."""
     within = Activity.objects.within_reach(request.user, perm).select_related("kind", "region")
     return get_object_or_404(within, pk=pk)
@@ -33,7 +35,7 @@ def invitations_url(activity: Activity) -> str:
 @require_safe
 def invitation_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is invited, and people and bodies of the address book who could be."""
-    activity = _activity(request, pk)
+    activity = activity_within_reach(request, pk)
     standing = activity.invitations.standing().select_related("person__region", "body__region", "unsur")
     search, chosen = InviteeSearchForm(request.GET), request.GET.get("jawaban", "")
     people, bodies = _not_invited(people_for(request.user), standing, search)
@@ -79,7 +81,7 @@ def _not_invited(people: Any, standing: Any, search: InviteeSearchForm) -> tuple
 @require_POST
 def invitation_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite all that were ticked."""
-    activity = _activity(request, pk)
+    activity = activity_within_reach(request, pk)
     form = InviteForm(request.POST, people=people_for(request.user))
     if not form.is_valid():
         messages.error(request, "Centang sedikitnya satu orang atau lembaga yang masih ada di buku alamat.")
@@ -96,7 +98,7 @@ def invitation_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 def invitation_within_reach(request: HttpRequest, pk: int, invitation_pk: int) -> Invitation:
     """The standing invitation, if this official's appointment reaches its activity; else 404."""
-    standing = _activity(request, pk).invitations.standing()
+    standing = activity_within_reach(request, pk).invitations.standing()
     return get_object_or_404(standing.select_related("activity", "person", "body", "unsur"), pk=invitation_pk)
 
 
@@ -130,7 +132,7 @@ def invitation_withdraw(request: HttpRequest, pk: int, invitation_pk: int) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 def activity_announce(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what residents will see, and on the second tap let them see it."""
-    activity = _activity(request, pk, "attendance.announce_activity")
+    activity = activity_within_reach(request, pk, "attendance.announce_activity")
     if request.method == "POST":
         try:
             do(request, lambda: activity.announce(request.user), "Kegiatan diumumkan. Warga kini melihatnya.")
@@ -143,7 +145,7 @@ def activity_announce(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def activity_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Call the activity off; residents read the reason."""
-    activity = _activity(request, pk, "attendance.announce_activity")
+    activity = activity_within_reach(request, pk, "attendance.announce_activity")
     form = ReasonForm(sent(request), help_text="Warga membaca alasan ini pada halaman kegiatan.")
     if form.is_valid():
         reason = form.cleaned_data["reason"]

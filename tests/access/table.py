@@ -322,6 +322,7 @@ DOORS = [
             ("desk_close", RUN_LISTS),
             ("desk_reopen", RUN_LISTS),
             ("invitation_list", RUN_LISTS),
+            ("invitation_print", RUN_LISTS),
             ("activity_announce", RUN_LISTS),
             ("activity_cancel", RUN_LISTS),
         )
