@@ -139,6 +139,7 @@ def _values_of_present(row: Attendance) -> dict[Field, str]:
         Field.INSTITUTION: row.institution,
         Field.PHONE: row.phone,
         Field.TIME: came if row.method != Attendance.Method.PAPER else "",
+        Field.REMARK: "" if row.method == Attendance.Method.DESK else row.get_method_display(),
         **_values_of_region(row.region),
     }
 

@@ -212,6 +212,15 @@ def test_hamlet_and_neighbourhood_come_from_the_region(village):
     assert texts(row)[Field.TIME]
 
 
+def test_a_line_says_how_it_came_about_where_the_desk_did_not_write_it(village, clerk):
+    activity = make_activity(kind=make_kind(columns=[SheetColumn.NAME, SheetColumn.REMARK]))
+    for method in ("meja", "hp", "titip", "kertas"):
+        activity.sessions.get().check_in(Guest(name=f"Lewat {method}"), by=clerk, method=method)
+
+    remarks = [row.values[Field.REMARK] for row in sheet(activity).attendees]
+    assert remarks == ["", "HP sendiri", "HP orang serumah", "dari kertas"]
+
+
 def test_without_a_street_the_part_of_the_village_is_the_address(village):
     activity = make_activity(kind=make_kind(columns=["name", "address"]))
     make_attendance(activity, region=factories.make_region(name="Krajan"))
