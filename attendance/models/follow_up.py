@@ -200,7 +200,7 @@ class FollowUp(VillageRow):
     @property
     def facts_line(self) -> str:
         """One line for lists: until when, and where it was resolved."""
-        due = f"tenggat {long_date(self.due_on)}"
+        due = f"Tenggat {long_date(self.due_on)}"
         moved = f"semula {long_date(self.first_due_on)}" if self.due_on != self.first_due_on else ""
         return " · ".join(filter(None, (due, moved, str(self.resolution))))
 

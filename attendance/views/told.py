@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
-from attendance.models import Activity, Minutes
+from attendance.models import Activity, FollowUp, Minutes
 
 
 def minutes_of(activity: Activity) -> dict[str, Any]:
@@ -12,11 +13,13 @@ def minutes_of(activity: Activity) -> dict[str, Any]:
     minutes = Minutes.objects.filter(activity=activity).first()
     if minutes is None:
         return {"minutes": None}
-    resolutions = activity.resolutions.prefetch_related("follow_ups__person", "follow_ups__body")
+    given = FollowUp.objects.select_related("person", "body")
+    resolutions = activity.resolutions.prefetch_related(Prefetch("follow_ups", given))
+    is_corrected = minutes.published_at and minutes.saved_at > minutes.published_at
     return {
         "minutes": minutes,
         "items": list(minutes.items.all()),
         "resolutions": list(resolutions),
-        "corrections": list(minutes.corrections.all()) if minutes.published_at else [],
+        "corrections": list(minutes.corrections.all()) if is_corrected else [],
         "agreement_url": reverse("attendance:agreement_pdf", args=[activity.pk]),
     }

@@ -181,7 +181,7 @@ def test_more_resolutions_and_tasks_cost_no_more(client, village, django_assert_
         make_follow_up(minutes)
         make_follow_up(minutes, responsible=factories.make_body())
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(13):
         client.get(minutes.activity.get_absolute_url())
 
 

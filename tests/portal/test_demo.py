@@ -6,9 +6,10 @@ from django.db import transaction
 from django.test import Client
 
 from announcements.models import Article
-from attendance.models import Activity, Attendance
+from attendance.models import Activity, Attendance, FollowUp, Minutes
 from feedback.models import Act, Report
 from forums.models import Post, Topic
+from partisipasi import clock
 from partisipasi.db import every_village, village_scope
 from partisipasi.ledger import wording
 from partisipasi.ledger.models import Entry
@@ -59,6 +60,14 @@ def test_two_villages_have_lived_a_year(opened):
         assert Topic.objects.listed().count() == 60
         assert Post.objects.replies().filter(topic__forum__isnull=False).count() >= 600
         assert Report.objects.count() == 80
+
+
+def test_each_village_resolved_things_of_which_some_are_done_some_run_and_some_are_late(opened):
+    for village in Village.objects.all():
+        with village_scope(village):
+            assert Minutes.objects.published().count() in {2, 3}
+            counts = FollowUp.objects.counts(clock.today())
+            assert min(counts["selesai"], counts["berjalan"], counts["terlambat"]) >= 1
 
 
 def test_no_row_points_into_the_other_village(opened):

@@ -8,7 +8,16 @@ from django.db.models import F
 
 from partisipasi import clock
 from partisipasi.db import village_scope
-from partisipasi.portal.demo import content, discussions, founding, gatherings, offices, voices, writings
+from partisipasi.portal.demo import (
+    content,
+    discussions,
+    founding,
+    gatherings,
+    offices,
+    resolutions,
+    voices,
+    writings,
+)
 from partisipasi.portal.demo.story import Story
 from partisipasi.residents.models import Notice, User
 from partisipasi.village.models import Village
@@ -45,6 +54,7 @@ class Command(BaseCommand):
             for article in texts.articles:
                 writings.plan(story, article)
             offices.plan(story)
+            resolutions.plan(story)
             discussions.plan(story)
             for report in texts.reports:
                 voices.plan(story, report)
