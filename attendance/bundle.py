@@ -42,11 +42,16 @@ class Bundle:
 
     @classmethod
     def of(cls, activity: Activity, held: Iterable[tuple[str, bool]], minutes: Minutes | None = None) -> Self:
-        """`held`: the kind of each stored document, and whether it is public; `minutes`: those written here."""
+        """`held`: the kind of each stored document, and whether it is public; `minutes`: those written here.
+
+        Give the activity `resolution_count` (`ActivityQuerySet.with_resolution_count`) where there are many.
+        """
         held = set(held)
         shown: set[str] = {PaperKind.ATTENDANCE} if activity.closed_at else set()
         if minutes and minutes.published_at:
-            shown |= {PaperKind.MINUTES, PaperKind.AGREEMENT}
+            shown |= (
+                {PaperKind.MINUTES, PaperKind.AGREEMENT} if has_agreement(activity) else {PaperKind.MINUTES}
+            )
         return cls(
             tuple(
                 Paper(
@@ -78,3 +83,9 @@ class Bundle:
     def public_sentence(self) -> str:
         """`Lengkap`, or what everybody looks for in vain: `Kurang: undangan, notulen`."""
         return f"Kurang: {', '.join(self.public_missing).lower()}" if self.public_missing else "Lengkap"
+
+
+def has_agreement(activity: Activity) -> bool:
+    """Something was resolved, so that published minutes come with a berita acara."""
+    counted = getattr(activity, "resolution_count", None)
+    return activity.resolutions.exists() if counted is None else counted > 0

@@ -12,8 +12,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
 
-from attendance.bundle import Bundle
-from attendance.models import Activity, Evidence, PaperKind, Session
+from attendance import agreement
+from attendance.bundle import Bundle, has_agreement
+from attendance.models import Activity, Evidence, Minutes, PaperKind, Session
 from attendance.public_roster import public_sheet_of
 from attendance.roster import SheetOptions, sheet_of
 from attendance.sheet import Sheet, as_pdf, as_xlsx
@@ -47,14 +48,20 @@ def as_zip(activity: Activity, *, internal: bool) -> IO[bytes]:
     file: Any = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed by whoever sends it)
     with ZipFile(file, "w") as archive:
         bundle = _Folder(archive, bundle_name(activity))
-        written = [*_sheets(bundle, activity, sessions, internal), *_documents(bundle, shown)]
+        minutes = getattr(activity, "minutes", None)
+        written = [
+            *_sheets(bundle, activity, sessions, internal),
+            *_agreement(bundle, minutes),
+            *_documents(bundle, shown),
+        ]
         held = [(document.kind, document.is_public) for document in documents]
         context = {
             "activity": activity,
             "sessions": sessions,
             "village": current_village(),
             "address": current_village().url(activity.get_absolute_url()),
-            "bundle": Bundle.of(activity, held, getattr(activity, "minutes", None)),
+            "bundle": Bundle.of(activity, held, minutes),
+            "minutes": minutes if minutes and minutes.published_at else None,
             "internal": internal,
             "written": written,
         }
@@ -103,6 +110,13 @@ def _sheets(
         title = f"Daftar Hadir {session.day_text}"
         yield bundle.put(f"{stem}.pdf", title, as_pdf(sheet, at=at), at)
         yield bundle.put(f"{stem}.xlsx", f"{title} (lembar kerja)", as_xlsx(sheet, at=at), at)
+
+
+def _agreement(bundle: _Folder, minutes: Minutes | None) -> Iterator[Written]:
+    """The berita acara of published minutes, as the portal prints it."""
+    if minutes and minutes.published_at and has_agreement(minutes.activity):
+        content = agreement.as_pdf(minutes)
+        yield bundle.put("00-berita-acara.pdf", "Berita Acara", content, minutes.published_at)
 
 
 def _documents(bundle: _Folder, documents: list[Evidence]) -> Iterator[Written]:

@@ -63,6 +63,9 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         present = Q(sessions__attendances__undone_at__isnull=True)
         return self.annotate(present_count=models.Count("sessions__attendances", filter=present))
 
+    def with_resolution_count(self) -> Self:
+        return self.annotate(resolution_count=models.Count("resolutions", distinct=True))
+
     def with_indicator(self) -> Self:
         """Those that are evidence for an indicator of KPK, each with it as `shown_indicator`."""
         shown = models.Case(models.When(indicator="", then="kind__indicator"), default="indicator")

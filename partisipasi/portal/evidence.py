@@ -58,7 +58,12 @@ def evidence_year(request: HttpRequest, year: int | None = None) -> HttpResponse
 
 def _by_indicator(activities: Any) -> list[dict[str, Any]]:
     papers = Evidence.objects.public().select_related("file").order_by("pk")
-    told = activities.with_indicator().select_related("kind", "minutes").order_by("starts_at", "pk")
+    told = (
+        activities.with_indicator()
+        .with_resolution_count()
+        .select_related("kind", "minutes")
+        .order_by("starts_at", "pk")
+    )
     proofs: dict[str, list[Proof]] = {indicator: [] for indicator in Indicator}
     for activity in told.prefetch_related(Prefetch("evidence", papers, to_attr="public_documents")):
         documents = activity.public_documents

@@ -14,7 +14,7 @@ from partisipasi.db import village_scope
 from partisipasi.residents.models import Role
 from tests import factories, hostile
 from tests.announcements.factories import make_pdf
-from tests.attendance.factories import make_activity, make_attendance, make_kind
+from tests.attendance.factories import make_activity, make_attendance, make_kind, make_minutes
 
 MAY = datetime(2026, 5, 4, 3, tzinfo=UTC)
 
@@ -176,6 +176,29 @@ def test_everybody_gets_the_public_papers_with_index_and_sums(client, activity, 
 
 def test_a_list_that_still_changes_is_not_in_the_public_version(client, activity):
     assert set(public(client, activity)) == {"indeks.html", "SHA256SUMS"}
+
+
+def test_minutes_written_in_the_portal_count_and_their_agreement_comes_along(client, activity, official):
+    activity.kind.papers = [PaperKind.MINUTES, PaperKind.AGREEMENT]
+    activity.kind.save()
+    minutes = make_minutes(activity, by=official)
+
+    bundle = Bundle.of(activity, [], minutes)
+
+    assert bundle.public_sentence == "Lengkap"
+    assert bundle.missing == ["Berita Acara: pindaian bertanda tangan"]
+    files = public(client, activity)
+    assert files["00-berita-acara.pdf"].startswith(b"%PDF")
+    assert "#notulen" in files["indeks.html"].decode()
+
+
+def test_a_draft_of_minutes_is_in_no_bundle(client, activity, official):
+    minutes = make_minutes(activity, by=official, published=False)
+
+    assert "Notulen" in [
+        paper.label for paper in Bundle.of(activity, [], minutes).papers if not paper.is_public
+    ]
+    assert "00-berita-acara.pdf" not in public(client, activity)
 
 
 def test_officials_get_the_whole_of_it(client, activity, official):
