@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from django.core.files.base import ContentFile
 
-from attendance.models import Activity, ActivityKind, Evidence, Guest, Invitation, Session
+from attendance.models import Activity, ActivityKind, Attendance, Evidence, Guest, Invitation, Session
 from attendance.roster import SheetOptions, sheet_of
 from attendance.sheet import as_pdf
 from partisipasi import clock
@@ -102,7 +102,9 @@ class Gathering:
         nonce = self.story.nonce(self.texts.key, number, place)
         walk_ins, stand_ins = self._guests(session)
         if kind == "walk-in":
-            sitting.check_in(walk_ins[which], by=self.by, nonce=nonce)
+            # Some record themselves, with the code on the screen.
+            by_phone = {"by": None, "method": Attendance.Method.PHONE} if which % 3 == 0 else {"by": self.by}
+            sitting.check_in(walk_ins[which], nonce=nonce, **by_phone)
         elif kind == "stand-in":
             invitation = self._seats(number)[session.present + which]
             sitting.check_in(stand_ins[which], stands_for=invitation, by=self.by, nonce=nonce)
