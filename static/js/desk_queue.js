@@ -233,11 +233,13 @@ async function refuse(sent, tap) {
   sent.submit();
 }
 
-// The page comes back to the row that was tapped, so that the keyboard goes on from there.
+// The page comes back to the row that was tapped, or to the search that found it: the keyboard goes on from there.
 function goOn() {
-  const row = document.getElementById(sessionStorage.getItem("tapped") ?? "");
+  const tapped = sessionStorage.getItem("tapped");
   sessionStorage.removeItem("tapped");
-  if (!row || form?.elements.q.value) return;
+  if (tapped && form?.elements.q.value) return form.elements.q.focus();
+  const row = tapped && document.getElementById(tapped);
+  if (!row) return;
   row.tabIndex = -1;
   row.focus();
 }
