@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from attendance import phone_codes
 from attendance.forms import PhoneCodeForm, PhoneGuestForm
@@ -104,9 +104,11 @@ def phone_scan(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def phone_code(request: HttpRequest) -> HttpResponse:
-    """The same for who types the code."""
+    """The same for who types the code; loaded again by its address, it is the page that asks."""
+    if request.method != "POST":
+        return redirect("phone")
     form = PhoneCodeForm(request.POST)
     if not form.is_valid():
         return _code_page(request, form, status=422)
