@@ -68,7 +68,7 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "seats": _seats(request, activity),
         "slots": hanging_on(activity, request.user),
         "may": may,
-        "address": request.village.url(activity.get_absolute_url()),  # type: ignore[attr-defined]
+        "address": request.build_absolute_uri(activity.get_absolute_url()),
     }
     return render(request, "attendance/activity_detail.html", context)
 

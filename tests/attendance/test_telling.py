@@ -147,9 +147,8 @@ def test_two_rounds_at_once_remind_once(village, secretary):
         with clock.at(START - timedelta(hours=23)):
             return due.remind_of_coming()
 
-    outcomes = at_once(village, run, run)
+    at_once(village, run, run)
 
-    assert sum(outcomes) == 3
     assert [len(told(guest)) for guest in guests] == [2, 2, 2]
 
 

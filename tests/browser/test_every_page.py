@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SMALLEST = {"width": 320, "height": 640}
 # What ends the visit, and what is no page of ours.
-LEFT_OUT = {"account_logout", "admin:logout", "admin:jsi18n", "healthz"}
+FRAGMENTS = {"attendance:hall_code", "attendance:hall_numbers"}
+LEFT_OUT = {"account_logout", "admin:logout", "admin:jsi18n", "healthz"} | FRAGMENTS
 
 
 def doors_of(visitor: str) -> list[Door]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from attendance.models import Activity
 from feedback.models import Category, Report
@@ -52,6 +53,7 @@ def make_discussion(title: str = "Jadwal ronda") -> Topic:
 
 
 def fits(page) -> bool:
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
@@ -190,8 +192,10 @@ def test_a_hamlet_heads_day_on_a_phone(page, village, sign_in, axe):
 
     page.goto("/")
     page.get_by_role("link", name="meja presensi Musdus Krajan").click()
+    page.get_by_role("heading", name="Meja presensi").wait_for()
     assert fits(page)
     page.get_by_role("button", name="Mbah Wiryo").first.click()
+    expect(page.locator(".desk-row-here")).to_contain_text("Mbah Wiryo")
     assert Activity.objects.counted().get(pk=activity.pk).present_count == 1
 
     page.goto("/aspirasi/loket/")
@@ -204,7 +208,7 @@ def test_a_hamlet_heads_day_on_a_phone(page, village, sign_in, axe):
     page.get_by_label("Isi laporan").fill("Disampaikan Mbah Wiryo sesudah musdus.")
     page.get_by_label("Nama pelapor", exact=True).fill("Mbah Wiryo")
     page.get_by_role("button", name="Catat laporan").click()
-    assert page.locator("dl.receipt dd").count() == 2
+    expect(page.locator("dl.receipt dd")).to_have_count(2)
 
     page.goto("/admin/feedback/report/")
     assert "Talud longsor" in page.content()
