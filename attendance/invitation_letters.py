@@ -1,17 +1,14 @@
 """The *undangan* on paper (domain: 1.9): one page for each who is invited, or one letter with their list."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
-
-import segno
 
 from attendance.invited_codes import answer_path
 from attendance.models import Activity, Invitation, InvitationLetter
 from attendance.roster import letterhead_of
 from partisipasi import clock
 from partisipasi.db import current_village
-from partisipasi.printed import fitted, plain
+from partisipasi.printed import fitted, plain, qr_code
 from partisipasi.residents.models import Appointment, Role
 from partisipasi.typeset import typeset
 from partisipasi.village.models import Village
@@ -63,7 +60,7 @@ def _letter(invitation: Invitation, village: Village) -> dict[str, str]:
     return {
         "name": fitted(plain(invitation), 20, 3),
         "detail": fitted(plain(detail), 20, 2),
-        "qr": _qr(address),
+        "qr": qr_code(address),
         "address": address.removeprefix("https://").removeprefix("http://"),
     }
 
@@ -77,12 +74,6 @@ def _row(invitation: Invitation) -> dict[str, str]:
         "name": fitted(plain(invitation), 18, 2),
         "detail": fitted(plain(invitation.detail), 22, 2),
     }
-
-
-def _qr(address: str) -> str:
-    drawn = BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False)
-    return drawn.getvalue().decode()
 
 
 def _signatory(letter: InvitationLetter, village: Village) -> dict[str, str]:

@@ -4,20 +4,18 @@ It is drawn from the invitation's number by the installation's key, so that a cl
 nothing of it is kept. Who knows numbers of invitations knows no code.
 """
 
-import hashlib
 import hmac
 import re
 
-from django.conf import settings
 from django.urls import reverse
 
 from attendance.models import Invitation
-from partisipasi.residents.codes import ALPHABET
+from partisipasi.residents import codes
 
 LENGTH = 10
 """Ten of 31 signs are 49 bits."""
 
-_SHAPE = re.compile(rf"(\d{{1,12}})-([{ALPHABET}]{{{LENGTH}}})")
+_SHAPE = re.compile(rf"(\d{{1,12}})-([{codes.ALPHABET}]{{{LENGTH}}})")
 
 
 def code_of(invitation: Invitation) -> str:
@@ -44,10 +42,4 @@ def answer_path(invitation: Invitation) -> str:
 
 
 def _signs(invitation: Invitation) -> str:
-    message = f"invitation:{invitation.village_id}:{invitation.pk}".encode()
-    drawn = int.from_bytes(hmac.new(settings.DATA_KEY, message, hashlib.sha256).digest())
-    signs = ""
-    while len(signs) < LENGTH:
-        drawn, place = divmod(drawn, len(ALPHABET))
-        signs += ALPHABET[place]
-    return signs
+    return codes.derived(f"invitation:{invitation.village_id}:{invitation.pk}", LENGTH)

@@ -5,12 +5,9 @@ The QR code carries sixteen signs, which nobody guesses. Six of them can be type
 guessable by many tries, so that wrong ones are counted (`attendance.views.phone`).
 """
 
-import hashlib
 import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from django.conf import settings
 
 from partisipasi import clock
 from partisipasi.residents import codes
@@ -65,10 +62,4 @@ def typed(text: str) -> str:
 
 
 def _code(session: "Session", step: int) -> str:
-    message = f"phone-check-in:{session.village_id}:{session.pk}:{step}".encode()
-    number = int.from_bytes(hmac.new(settings.DATA_KEY, message, hashlib.sha256).digest())
-    signs = []
-    for _ in range(LENGTH):
-        number, sign = divmod(number, len(codes.ALPHABET))
-        signs.append(codes.ALPHABET[sign])
-    return "".join(signs)
+    return codes.derived(f"phone-check-in:{session.village_id}:{session.pk}:{step}", LENGTH)

@@ -1,15 +1,13 @@
 """The receipt on paper: code and PIN, a QR code that leads to tracking, and when what will have happened."""
 
-from io import BytesIO
 from pathlib import Path
 
-import segno
 from django.urls import reverse
 
 from attendance.roster import letterhead_of
 from feedback.models import Receipt
 from partisipasi import clock
-from partisipasi.printed import fitted, plain
+from partisipasi.printed import fitted, plain, qr_code
 from partisipasi.typeset import typeset
 from partisipasi.village.models import Village
 from partisipasi.village.templatetags.portal_format import jam, tanggal
@@ -46,7 +44,7 @@ def as_pdf(receipt: Receipt, village: Village) -> bytes:
             for stage in report.stages
         ],
         "track": plain(address.removeprefix("https://").removeprefix("http://")),
-        "qr": _qr(village.url(reverse("feedback:report_track", query={"kode": report.code}))),
+        "qr": qr_code(village.url(reverse("feedback:report_track", query={"kode": report.code}))),
         "office": plain(
             " · ".join(filter(None, (village.phone and f"Telepon {village.phone}", village.office_hours)))
         ),
@@ -56,9 +54,3 @@ def as_pdf(receipt: Receipt, village: Village) -> bytes:
 
 def _pair(label: str, value: str) -> dict[str, str]:
     return {"label": label, "value": fitted(plain(value), _ROOM, 2)}
-
-
-def _qr(address: str) -> str:
-    drawn = BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False)
-    return drawn.getvalue().decode()

@@ -7,31 +7,12 @@ from django import forms
 
 from attendance.models import FOLLOW_UP_STATES, MOST_PHOTOS
 from partisipasi import clock
-from partisipasi.files.forms import StoredFileField
-from partisipasi.files.intake import IMAGES
+from partisipasi.files.forms import PhotosField
 from partisipasi.residents.models import Appointment, Body, Person
 
 from .parts import bare_helper
 
 PERSON, BODY = "orang", "lembaga"
-
-
-class PhotosInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(StoredFileField):
-    """Cleans to a list of pictures, each drawn anew without where it was taken."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(allow=IMAGES, widget=PhotosInput(), required=False, **kwargs)
-
-    def clean(self, uploads: Any, initial: Any = None) -> list[Any]:
-        sent = uploads if isinstance(uploads, list | tuple) else [uploads]
-        photos = [super(PhotosField, self).clean(each, initial) for each in sent if each]
-        if len(photos) > MOST_PHOTOS:
-            raise forms.ValidationError(f"Pilih paling banyak {MOST_PHOTOS} foto.")
-        return photos
 
 
 class ResponsibleField(forms.ChoiceField):
@@ -112,7 +93,9 @@ class ProgressForm(_OnceForm):
         help_text="Semua orang membacanya. Jangan menyebut data pribadi warga.",
         error_messages={"required": "Tulis apa yang sudah dikerjakan."},
     )
-    photos = PhotosField(label="Foto", help_text=f"Paling banyak {MOST_PHOTOS} foto, tampil untuk umum.")
+    photos = PhotosField(
+        label="Foto", most=MOST_PHOTOS, help_text=f"Paling banyak {MOST_PHOTOS} foto, tampil untuk umum."
+    )
     is_done = forms.BooleanField(
         label="Sudah selesai", required=False, help_text="Sesudah ini tidak ada lagi yang dilaporkan."
     )

@@ -23,7 +23,7 @@ SILENT_AFTER = timedelta(minutes=3)
 
 
 @dataclass(frozen=True)
-class Answer:
+class Outcome:
     """What became of one check-in: recorded, already, late or refused, and the sentence for the desk."""
 
     state: str
@@ -35,7 +35,7 @@ class Answer:
         return self.state != "refused"
 
 
-def take_in(session: Session, tap: Tap, *, nonce: UUID, by: User, **told: Any) -> Answer:
+def take_in(session: Session, tap: Tap, *, nonce: UUID, by: User, **told: Any) -> Outcome:
     """Record one check-in from a queue, exactly once however often and in whatever order it is sent."""
     if late := session.late_arrivals.filter(nonce=nonce).first():
         return _told_of(late)
@@ -44,23 +44,23 @@ def take_in(session: Session, tap: Tap, *, nonce: UUID, by: User, **told: Any) -
     except AlreadyPresent as there:
         SecondTap.objects.note(there.attendance, tap.desk, nonce, by)
         by_whom = there.attendance.checked_in_by or "yang bersangkutan sendiri"
-        return Answer("already", f"{there} Dicatat oleh {by_whom}, tidak dua kali.")
+        return Outcome("already", f"{there} Dicatat oleh {by_whom}, tidak dua kali.")
     except CheckInClosed:
         return _told_of(LateArrival.objects.keep(session, tap, nonce=nonce, by=by, **told))
     except Refusal as refusal:
-        return Answer("refused", str(refusal))
+        return Outcome("refused", str(refusal))
     except ValidationError as refusal:
-        return Answer("refused", " ".join(refusal.messages))
+        return Outcome("refused", " ".join(refusal.messages))
     stands_for = f", mewakili {line.stands_for}" if line.stands_for else ""
-    return Answer("recorded", f"{line.name} tercatat hadir{stands_for}.")
+    return Outcome("recorded", f"{line.name} tercatat hadir{stands_for}.")
 
 
-def _told_of(late: LateArrival) -> Answer:
+def _told_of(late: LateArrival) -> Outcome:
     if late.declined_reason:
-        return Answer("late", f"{late} datang sesudah daftar ditutup dan ditolak: {late.declined_reason}")
+        return Outcome("late", f"{late} datang sesudah daftar ditutup dan ditolak: {late.declined_reason}")
     if late.settled_at:
-        return Answer("recorded", f"{late} sudah diterima dari susulan.")
-    return Answer(
+        return Outcome("recorded", f"{late} sudah diterima dari susulan.")
+    return Outcome(
         "late", f"Daftar hadir sudah ditutup. {late} menunggu di susulan sampai sekretaris memutuskan."
     )
 

@@ -228,7 +228,7 @@ class FollowUp(VillageRow):
         return Membership.objects.leading().filter(body=self.body_id, person__user=user).exists()
 
     def tell_responsible(self, text: str, *, but: User | None = None, key: str = "") -> int:
-        path = reverse("attendance:follow_up_list") if self.pk is None else self.get_absolute_url()
+        path = self.get_absolute_url()
         return notices.tell(self.accounts(), "follow_up", text, path=path, but=but, key=key)
 
     def tell(
@@ -277,17 +277,17 @@ class FollowUp(VillageRow):
             record("follow_up.done", self, facts, sealed={"text": text})
 
     @transaction.atomic
-    def delay(self, until: date, reason: str, *, by: User, nonce: UUID) -> None:
+    def delay(self, due_on: date, reason: str, *, by: User, nonce: UUID) -> None:
         """Give it more time. The reason is public. Raises Refusal for a day that is over or not later."""
         if self._hold(nonce):
             return
-        if until <= self.due_on or until < clock.today():
+        if due_on <= self.due_on or due_on < clock.today():
             raise Refusal(f"Pilih tenggat sesudah {full_date(self.due_on)}, hari ini atau nanti.")
-        before, self.due_on = self.due_on, until
+        before, self.due_on = self.due_on, due_on
         self.save(update_fields=["due_on"])
-        self.tell(Act.DELAYED, f"Tenggat menjadi {full_date(until)}. {reason}", by=by, nonce=nonce)
-        self.tell_responsible(f"Tenggat menjadi {full_date(until)}: {self.task}", but=by)
-        facts = {"resolution": self.resolution_id, "due_on": until, "due_before": before}
+        self.tell(Act.DELAYED, f"Tenggat menjadi {full_date(due_on)}. {reason}", by=by, nonce=nonce)
+        self.tell_responsible(f"Tenggat menjadi {full_date(due_on)}: {self.task}", but=by)
+        facts = {"resolution": self.resolution_id, "due_on": due_on, "due_before": before}
         record("follow_up.delayed", self, facts, sealed={"reason": reason})
 
     # What time makes due

@@ -21,7 +21,7 @@ PAGE_SIZE = 20
 
 def visible_activity(request: HttpRequest, pk: int) -> Activity:
     """The activity, if this visitor may see it; else 404."""
-    visible = Activity.objects.visible_to(request.user).select_related("kind", "region")
+    visible = Activity.objects.visible_to(request.user).select_related("kind", "region", "minutes")
     return get_object_or_404(visible, pk=pk)
 
 
@@ -68,7 +68,7 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "seats": _seats(request, activity),
         "slots": hanging_on(activity, request.user),
         "may": may,
-        "address": request.build_absolute_uri(activity.get_absolute_url()),
+        "address": request.village.url(activity.get_absolute_url()),  # type: ignore[attr-defined]
     }
     return render(request, "attendance/activity_detail.html", context)
 

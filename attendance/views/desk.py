@@ -263,7 +263,7 @@ def desk_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     at = Desk.of(request, pk, "attendance.close_activity")
     form = ReasonForm(
         sent(request),
-        help_text="Tersimpan dalam catatan desa, misalnya: dua orang tercatat terlambat.",
+        help_text="Tersimpan dalam catatan publik, misalnya: dua orang tercatat terlambat.",
     )
     if form.is_valid():
         do(

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from attendance.address_book import people_for
 from attendance.forms import ContactForm, GuestForm, LateForm, TapForm
 from attendance.models import Activity, DeskContact, LateArrival, Refusal, SecondTap, Session
-from attendance.models.desk_queue import Answer, take_in
+from attendance.models.desk_queue import Outcome, take_in
 from attendance.models.tap import Tap
 from attendance.views.desk import Desk, chosen_session
 from attendance.views.doing import sent
 
 MOST = 50
-INCOMPLETE = Answer("refused", "Catatan ini tidak lengkap. Catat lagi orangnya.")
+INCOMPLETE = Outcome("refused", "Catatan ini tidak lengkap. Catat lagi orangnya.")
 LEVELS = {"recorded": messages.SUCCESS, "already": messages.INFO, "late": messages.WARNING}
 
 
@@ -87,7 +87,7 @@ def _json_of(request: HttpRequest) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-def _answer(request: HttpRequest, activity: Activity, heard: dict, told: dict) -> tuple[str, Answer]:
+def _answer(request: HttpRequest, activity: Activity, heard: dict, told: dict) -> tuple[str, Outcome]:
     """One check-in of the queue and what became of it; said as a message too where its page is open."""
     form = TapForm(told)
     if not form.is_valid():
@@ -99,24 +99,24 @@ def _answer(request: HttpRequest, activity: Activity, heard: dict, told: dict) -
     return str(told["nonce"]), answer
 
 
-def _take_tap(request: HttpRequest, activity: Activity, heard: dict, tap: dict, told: dict) -> Answer:
+def _take_tap(request: HttpRequest, activity: Activity, heard: dict, tap: dict, told: dict) -> Outcome:
     try:
         session = chosen_session(activity, str(tap["session"]))
     except Http404:
         return INCOMPLETE
     who = _who(request, session, tap, told)
-    if isinstance(who, Answer):
+    if isinstance(who, Outcome):
         return who
     clocks = Tap.on(session, heard["desk"], tapped=tap["at"], sent=heard["now"])
     return take_in(session, clocks, nonce=tap["nonce"], by=request.user, **who)
 
 
-def _who(request: HttpRequest, session: Session, tap: dict, told: dict) -> dict[str, Any] | Answer:
+def _who(request: HttpRequest, session: Session, tap: dict, told: dict) -> dict[str, Any] | Outcome:
     """Whom the tap names, as the verb takes it; else why nobody."""
     activity = session.activity
     if tap["invitation"]:
         seat = activity.invitations.standing().filter(pk=tap["invitation"]).first()
-        return {"invitation": seat} if seat else Answer("refused", "Undangannya sudah dicabut.")
+        return {"invitation": seat} if seat else Outcome("refused", "Undangannya sudah dicabut.")
     if tap["person"]:
         person = people_for(request.user).filter(pk=tap["person"]).first()
         return {"who": person} if person else INCOMPLETE
@@ -124,7 +124,7 @@ def _who(request: HttpRequest, session: Session, tap: dict, told: dict) -> dict[
     form = GuestForm((guest if isinstance(guest, dict) else {}) | {"nonce": tap["nonce"]}, session=session)
     if form.is_valid():
         return {"who": form.guest}
-    return Answer("refused", " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return Outcome("refused", " ".join(str(error) for errors in form.errors.values() for error in errors))
 
 
 @require_safe

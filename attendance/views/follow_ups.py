@@ -106,11 +106,7 @@ def follow_up_delay(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("attendance.set_follow_up", follow_up):
         raise PermissionDenied
     form = DelayForm(sent(request))
-
-    def delay(due_on: Any, **told: Any) -> None:
-        follow_up.delay(due_on, **told)
-
-    return _act(request, follow_up, form, delay, "Undur tenggat", "Undur tenggat")
+    return _act(request, follow_up, form, follow_up.delay, "Undur tenggat", "Undur tenggat")
 
 
 def _act(

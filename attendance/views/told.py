@@ -5,12 +5,12 @@ from typing import Any
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from attendance.models import Activity, FollowUp, Minutes
+from attendance.models import Activity, FollowUp
 
 
 def minutes_of(activity: Activity) -> dict[str, Any]:
     """Minutes, items and resolutions with their follow-ups, for a page; three statements, none for each row."""
-    minutes = Minutes.objects.filter(activity=activity).first()
+    minutes = getattr(activity, "minutes", None)
     if minutes is None:
         return {"minutes": None}
     given = FollowUp.objects.select_related("person", "body")

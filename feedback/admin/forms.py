@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from feedback.forms.report import PhotosField
 from feedback.models import MOST_PHOTOS, Category, Report
 from forums.forms import clean_prose
 from partisipasi import clock
+from partisipasi.files.forms import PhotosField
 from partisipasi.residents.models import Appointment, Person
 
 
@@ -91,13 +91,13 @@ class AssignForm(ActForm):
 
 class ProgressForm(ActForm):
     text = _text("Perkembangan", "Setelah laporan ditampilkan untuk umum, semua orang membacanya.")
-    photos = PhotosField(label="Foto", required=False, help_text=f"Paling banyak {MOST_PHOTOS} foto.")
+    photos = PhotosField(label="Foto", most=MOST_PHOTOS, help_text=f"Paling banyak {MOST_PHOTOS} foto.")
     nonce = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class AnswerForm(ActForm):
     text = _text("Jawaban desa", "Jawaban resmi kepada pelapor. Jangan menyebut nama warga.")
-    photos = PhotosField(label="Foto", required=False, help_text=f"Paling banyak {MOST_PHOTOS} foto.")
+    photos = PhotosField(label="Foto", most=MOST_PHOTOS, help_text=f"Paling banyak {MOST_PHOTOS} foto.")
     for_everybody = forms.BooleanField(
         label="Boleh dibaca umum",
         required=False,

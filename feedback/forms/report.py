@@ -10,32 +10,8 @@ from django import forms
 from feedback import places, proof
 from feedback.models import MOST_PHOTOS, Category, Disclosure, Receipt, Report, Sending
 from forums.forms import clean_prose
-from partisipasi.files.forms import StoredFileField
-from partisipasi.files.intake import IMAGES
+from partisipasi.files.forms import PhotosField
 from partisipasi.village.models import Region
-
-
-class PhotosInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(StoredFileField):
-    """Cleans to a list of pictures, each drawn anew without where it was taken."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", PhotosInput())
-        super().__init__(allow=IMAGES, **kwargs)
-
-    def clean(self, uploads: Any, initial: Any = None) -> list[Any]:
-        uploads = (
-            [each for each in uploads or [] if each] if isinstance(uploads, (list, tuple)) else [uploads]
-        )
-        photos = [
-            photo for photo in (super(PhotosField, self).clean(each, initial) for each in uploads) if photo
-        ]
-        if len(photos) > MOST_PHOTOS:
-            raise forms.ValidationError(f"Pilih paling banyak {MOST_PHOTOS} foto.")
-        return photos
 
 
 class PartsForm(forms.Form):
@@ -88,7 +64,7 @@ class PartsForm(forms.Form):
     )
     photos = PhotosField(
         label="Foto",
-        required=False,
+        most=MOST_PHOTOS,
         help_text=f"Paling banyak {MOST_PHOTOS} foto. Keterangan tempat dan ponsel di dalam foto kami buang.",
     )
     nonce = forms.UUIDField(widget=forms.HiddenInput)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from .intake import DOCUMENTS, prepare
+from .intake import DOCUMENTS, IMAGES, prepare
 from .pictures import LONGEST_SIDE
 from .recognition import EXTENSIONS, MAX_BYTES, accepted_words
 
@@ -31,3 +31,22 @@ class StoredFileField(forms.FileField):
         if checked:
             checked.prepared = prepare(checked, allow=self.allow, longest_side=self.longest_side)
         return checked
+
+
+class PhotosInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PhotosField(StoredFileField):
+    """Cleans to a list of at most `most` pictures, each drawn anew without where it was taken."""
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(allow=IMAGES, widget=PhotosInput(), required=False, **kwargs)
+
+    def clean(self, uploads: Any, initial: Any = None) -> list[Any]:
+        sent = uploads if isinstance(uploads, list | tuple) else [uploads]
+        photos = [super(PhotosField, self).clean(each, initial) for each in sent if each]
+        if len(photos) > self.most:
+            raise forms.ValidationError(f"Pilih paling banyak {self.most} foto.")
+        return photos

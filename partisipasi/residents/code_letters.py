@@ -1,15 +1,13 @@
 """Letters with codes, two to a page, in the order in which an RT hands them out, with a list for their signatures."""
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 
-import segno
 from django.urls import reverse
 
 from partisipasi import clock
-from partisipasi.printed import fitted, plain
+from partisipasi.printed import fitted, plain, qr_code
 from partisipasi.typeset import typeset
 from partisipasi.village.models import Region, Village
 from partisipasi.village.templatetags.portal_format import tanggal
@@ -64,15 +62,9 @@ def _letter(issued: IssuedLetter, village: Village) -> dict[str, object]:
         "place": fitted(plain(place), _ADDRESS_ROOM, 2),
         "short_place": fitted(plain(person.address), _NAME_ROOM, 2),
         "code": code,
-        "qr": _qr(village.url(reverse("account_verification", query={"kode": code}))),
+        "qr": qr_code(village.url(reverse("account_verification", query={"kode": code}))),
         "until": tanggal(issued.letter.expires_at),
     }
-
-
-def _qr(address: str) -> str:
-    drawn = BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False)
-    return drawn.getvalue().decode()
 
 
 def _kop(village: Village) -> dict[str, object]:

@@ -18,6 +18,16 @@ def new() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
+def derived(message: str, length: int) -> str:
+    """Signs that follow from `message` under the installation's key: the same each time, and kept nowhere."""
+    number = int.from_bytes(hmac.new(settings.DATA_KEY, message.encode(), hashlib.sha256).digest())
+    signs = ""
+    while len(signs) < length:
+        number, place = divmod(number, len(ALPHABET))
+        signs += ALPHABET[place]
+    return signs
+
+
 def written(code: str) -> str:
     """As it stands on paper: "K7M-2QX-9RD"."""
     return "-".join(code[start : start + _GROUP] for start in range(0, len(code), _GROUP))

@@ -160,9 +160,9 @@ class Person(VillageRow):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        known = not self._state.adding
+        is_renamed = not self._state.adding and "name" in (kwargs.get("update_fields") or ["name"])
         super().save(*args, **kwargs)
-        if known:
+        if is_renamed:
             Appointment.objects.of(self).find_by_present_names()
 
     def clean(self) -> None:

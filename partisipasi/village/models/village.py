@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.utils.functional import cached_property
 
 from partisipasi import clock
 from partisipasi.db import Manager, village_scope
@@ -150,8 +151,12 @@ class Village(models.Model):
 
         Scheme and port are the installation's (`settings.SITE_ORIGIN`), the host is the village's first.
         """
+        return urljoin(settings.SITE_ORIGIN.format(host=self._first_host), path)
+
+    @cached_property
+    def _first_host(self) -> str:
         host = self.hosts.order_by("pk").first()
-        return urljoin(settings.SITE_ORIGIN.format(host=host.name if host else "localhost"), path)
+        return host.name if host else "localhost"
 
 
 class Host(models.Model):
