@@ -62,6 +62,7 @@ def as_zip(activity: Activity, *, internal: bool) -> IO[bytes]:
             "address": current_village().url(activity.get_absolute_url()),
             "bundle": Bundle.of(activity, held, minutes),
             "minutes": minutes if minutes and minutes.published_at else None,
+            "minutes_address": minutes and current_village().url(minutes.get_absolute_url()),
             "internal": internal,
             "written": written,
         }

@@ -42,11 +42,20 @@ class Tally:
             seats_filled=len({line.seat for line in lines if line.seat is not None}),
             stand_ins=sum(line.is_stand_in for line in lines),
             walk_ins=sum(line.seat is None for line in lines),
-            by_unsur=tuple(sorted(unsur.items(), key=lambda pair: (-pair[1], pair[0]))),
+            by_unsur=_most_first(unsur.items()),
         )
 
     @classmethod
     def of_session(cls, session: Any) -> Self:
+        """Of a session's list: as its closing counted it, or as it stands now."""
+        if session.counts is None:
+            return cls.count(session)
+        kept = dict(session.counts)
+        by_unsur = kept.pop("by_unsur").items()
+        return cls(**kept, by_unsur=_most_first(by_unsur))
+
+    @classmethod
+    def count(cls, session: Any) -> Self:
         """Of a session's list as it stands now."""
         rows = session.attendances.present().values_list("sex", "unsur__name", "invitation_id", "is_stand_in")
         return cls.of((Line(*row) for row in rows), session.activity.invitations.standing().count())
@@ -90,3 +99,7 @@ class Tally:
             "walk_ins": self.walk_ins,
             "by_unsur": dict(self.by_unsur),
         }
+
+
+def _most_first(counted: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counted, key=lambda pair: (-pair[1], pair[0])))

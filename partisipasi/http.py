@@ -20,7 +20,7 @@ from django.utils.cache import patch_cache_control
 
 from partisipasi.db import village_scope
 from partisipasi.replica import reading_a_public_page
-from partisipasi.village.models import Host, Village
+from partisipasi.village.models import Village
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -42,10 +42,11 @@ class LiveMiddleware:
 
 def village_of_host(host: str) -> Village | None:
     """The village of a plain host name; in the trial any other name shows the first village."""
-    found = Host.objects.filter(name=host).select_related("village").first()
-    if found:
-        return found.village
-    return Village.objects.order_by("pk").first() if settings.TRIAL else None
+    villages = Village.objects.with_first_host()
+    found = villages.filter(hosts__name=host).first()
+    if found or not settings.TRIAL:
+        return found
+    return villages.order_by("pk").first()
 
 
 def plain_host(request: HttpRequest) -> str:

@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from attendance.tally import Tally
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow, current_village
 from partisipasi.ledger.chain import record
@@ -20,7 +19,7 @@ from partisipasi.search import vector
 from partisipasi.village.words import clock_time, figures, zone_word
 
 from .activity_queries import ActivityQuerySet
-from .closing import forget_numbers, list_for_digest, number_lists
+from .closing import forget_numbers, keep_counts, list_for_digest, number_lists
 from .kind import ActivityKind
 from .papers import NO_INDICATOR, Indicator
 from .refusals import ActivityCancelled, CheckInClosed, Refusal
@@ -282,10 +281,7 @@ class Activity(VillageRow):
         number_lists(self)
         self.closed_at, self.closed_by = clock.now(), by
         self.save(update_fields=["closed_at", "closed_by"])
-        facts = [
-            {"session": session.pk, **Tally.of_session(session).as_facts()}
-            for session in self.sessions.in_order()
-        ]
+        facts = keep_counts(self)
         record("activity.closed", self, {"sessions": facts}, sealed={"list": list_for_digest(self)})
 
     @transaction.atomic

@@ -1,7 +1,9 @@
 """What closing does to the lists: numbers for the lines, and the text whose digest the ledger keeps."""
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from attendance.tally import Tally
 
 if TYPE_CHECKING:
     from .activity import Activity
@@ -27,7 +29,18 @@ def number_lists(activity: "Activity") -> None:
         session.attendances.bulk_update(rows, ["number"], batch_size=500)
 
 
+def keep_counts(activity: "Activity") -> list[dict[str, Any]]:
+    """Let each session keep what its list counts now, and return it for the ledger."""
+    facts = []
+    for session in activity.sessions.in_order():
+        session.counts = Tally.count(session).as_facts()
+        session.save(update_fields=["counts"])
+        facts.append({"session": session.pk, **session.counts})
+    return facts
+
+
 def forget_numbers(activity: "Activity") -> None:
+    activity.sessions.update(counts=None)
     for session in activity.sessions.all():
         session.attendances.update(number=None)
 

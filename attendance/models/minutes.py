@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
+from django.urls import reverse
 
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow
@@ -109,7 +110,7 @@ class Minutes(VillageRow):
         return f"Notulen {self.activity}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.activity.get_absolute_url()}#notulen"
+        return reverse("attendance:minutes_detail", args=[self.activity_id])
 
     @property
     def place(self):

@@ -59,6 +59,9 @@ class Session(VillageRow):
         "tempat", max_length=120, blank=True, help_text="Kosongkan bila di tempat kegiatan."
     )
 
+    counts = models.JSONField("hitungan saat ditutup", null=True, editable=False)
+    """The numbers of the closed list (`Tally.as_facts`), as the ledger has them; None while it is open."""
+
     objects = ScopedManager(SessionQuerySet)
 
     class Meta:

@@ -14,7 +14,7 @@ from attendance.invited_codes import answer_path
 from attendance.models import Activity, Attendance, Evidence, Invitation, Minutes, Session
 from attendance.slots import hanging_on
 from attendance.tally import Tally
-from attendance.views.told import minutes_of
+from attendance.views.told import minutes_shown, resolutions_of
 
 PAGE_SIZE = 20
 
@@ -52,33 +52,27 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
     activity = visible_activity(request, pk)
     sessions = list(activity.sessions.in_order())
     evidence = activity.evidence.visible_to(request.user, activity).select_related("file")
-    may, told = _acts(request, activity), _minutes(request, activity)
+    may = _acts(request, activity)
+    minutes = minutes_shown(activity, request.user)
+    resolved = resolutions_of(activity) if minutes else {"resolutions": []}
+    activity.resolution_count = len(resolved["resolutions"])
     context = {
         "activity": activity,
-        "bundle": bundle_shown(
-            activity, list(evidence), told["minutes"], is_official=may.get("print", False)
-        ),
+        "bundle": bundle_shown(activity, list(evidence), minutes, is_official=may.get("print", False)),
         "sessions": sessions,
         "tallies": [(session, Tally.of_session(session)) for session in sessions]
         if activity.closed_at
         else [],
         "documents": [each for each in evidence if not each.is_public_photo],
         "photos": [each for each in evidence if each.is_public_photo],
-        **told,
+        "minutes": minutes,
+        **resolved,
         "seats": _seats(request, activity),
         "slots": hanging_on(activity, request.user),
         "may": may,
         "address": request.village.url(activity.get_absolute_url()),  # type: ignore[attr-defined]
     }
     return render(request, "attendance/activity_detail.html", context)
-
-
-def _minutes(request: HttpRequest, activity: Activity) -> dict[str, Any]:
-    """The minutes for everybody once they are published, before that for those who write them."""
-    told = minutes_of(activity)
-    minutes = told["minutes"]
-    shown = minutes and (minutes.published_at or request.user.has_perm("attendance.write_minutes", activity))
-    return told if shown else {"minutes": None}
 
 
 def _seats(request: HttpRequest, activity: Activity) -> list[tuple[Invitation, str]]:

@@ -14,7 +14,7 @@ from attendance.forms import MinutesForm
 from attendance.models import Activity, Minutes, Refusal, Writing, WrittenMeanwhile
 from attendance.views.activities import visible_activity
 from attendance.views.doing import sent
-from attendance.views.told import minutes_of
+from attendance.views.told import minutes_shown, resolutions_of, said_in
 from partisipasi.residents.models import Person
 
 
@@ -36,6 +36,18 @@ def _form(request: HttpRequest, minutes: Minutes | None) -> MinutesForm:
         version=minutes.version if minutes else 0,
         needs_reason=bool(minutes and minutes.published_at),
     )
+
+
+@login_not_required
+@require_safe
+def minutes_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The minutes, and below them what was resolved. Until they are published only those who write them see it."""
+    activity = visible_activity(request, pk)
+    minutes = minutes_shown(activity, request.user)
+    if minutes is None:
+        raise Http404("There are no minutes.")
+    context = {"activity": activity, **said_in(minutes), **resolutions_of(activity)}
+    return render(request, "attendance/minutes_detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +74,7 @@ def minutes_write(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, "Notulen disimpan.")
     if "lagi" in request.POST:
         return redirect("attendance:minutes_write", pk=pk)
-    return redirect(f"{activity.get_absolute_url()}#notulen")
+    return redirect("attendance:minutes_detail", pk=pk)
 
 
 def _save(request: HttpRequest, activity: Activity, form: MinutesForm) -> None:
@@ -83,9 +95,8 @@ def minutes_publish(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _activity(request, pk, "attendance.publish_minutes")
     minutes = get_object_or_404(Minutes, activity=activity)
     if request.method != "POST":
-        return render(
-            request, "attendance/minutes_publish.html", {"activity": activity, **minutes_of(activity)}
-        )
+        context = {"activity": activity, **said_in(minutes), **resolutions_of(activity)}
+        return render(request, "attendance/minutes_publish.html", context)
     version = request.POST.get("version", "")
     try:
         minutes.publish(int(version) if version.isdecimal() else -1, request.user)  # type: ignore[arg-type]
@@ -104,11 +115,8 @@ def minutes_publish(request: HttpRequest, pk: int) -> HttpResponse:
 def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The berita acara of published minutes for everybody; of a draft for those who write it. Else 404."""
     activity = visible_activity(request, pk)
-    minutes = Minutes.objects.filter(activity=activity).first()
-    may_see = minutes and (
-        minutes.published_at or request.user.has_perm("attendance.write_minutes", activity)
-    )
-    if not minutes or not may_see or not activity.resolutions.exists():
+    minutes = minutes_shown(activity, request.user)
+    if minutes is None or not activity.resolutions.exists():
         raise Http404("There is no agreement.")
     response = HttpResponse(as_pdf(minutes), content_type="application/pdf")
     name = f"berita-acara-{slugify(activity.title)[:60]}.pdf"

@@ -189,7 +189,7 @@ def test_minutes_written_in_the_portal_count_and_their_agreement_comes_along(cli
     assert bundle.missing == ["Berita Acara: pindaian bertanda tangan"]
     files = public(client, activity)
     assert files["00-berita-acara.pdf"].startswith(b"%PDF")
-    assert "#notulen" in files["indeks.html"].decode()
+    assert "/notulen/" in files["indeks.html"].decode()
 
 
 def test_a_draft_of_minutes_is_in_no_bundle(client, activity, official):

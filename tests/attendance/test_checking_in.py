@@ -1,10 +1,11 @@
 from datetime import datetime, timedelta
+from importlib import import_module
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from attendance.models import (
     AlreadyPresent,
@@ -202,6 +203,34 @@ def test_closing_commits_counts_and_digest_to_the_ledger_and_no_name(session, cl
     ]
     assert len(entry.facts["list"]["commitment"]) == 64
     assert "Darmini" not in str(entry.facts)
+
+
+def test_a_closed_list_keeps_the_counts_of_its_closing_until_it_is_reopened(session, clerk):
+    activity = session.activity
+    invitation = make_invitation(activity, unsur=factories.make_unsur(name="RT/RW"))
+    make_invitation(activity)
+    session.check_in(invitation=invitation, by=clerk)
+    make_attendance(activity, name="Darmini", sex="P")
+    before = Tally.of_session(session)
+
+    activity.close(clerk)
+    session.refresh_from_db()
+    kept = session.counts
+    assert Tally.of_session(session) == before
+
+    activity.reopen("satu orang keliru", clerk)
+    session.refresh_from_db()
+    extra = make_invitation(activity)
+    assert Tally.of_session(session).invited == 3
+    extra.withdraw("keliru", clerk)
+
+    # Lists that were closed before counts were kept.
+    activity.close(clerk)
+    activity.sessions.update(counts=None)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("attendance.migrations.0010_counts_of_closed_lists").KEEP)
+    session.refresh_from_db()
+    assert session.counts == kept
 
 
 def test_reopening_lets_the_list_change_and_closing_again_numbers_anew(session, clerk):
