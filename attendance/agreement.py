@@ -92,8 +92,11 @@ def _attached(sessions: list[Session], *, is_closed: bool) -> Iterator[str]:
         tally = Tally.of_session(session)
         which = f" {session.name}" if len(sessions) > 1 and session.name else ""
         seats = f" {tally.seats_line}" if session.activity.kind.by_invitation and tally.invited else ""
+        quorum = f" {tally.quorum.line}" if tally.quorum else ""
         still_open = "" if is_closed else " Daftar ini belum ditutup; jumlahnya masih dapat berubah."
-        yield plain(f"Daftar hadir{which}: {figures(tally.present)} {tally.sex_sentence}{seats}{still_open}")
+        yield plain(
+            f"Daftar hadir{which}: {figures(tally.present)} {tally.sex_sentence}{seats}{quorum}{still_open}"
+        )
 
 
 def _signature_lines(session: Session, village: Village) -> list[dict[str, object]]:

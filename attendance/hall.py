@@ -7,10 +7,6 @@ from typing import Self
 from attendance.models import Session
 from attendance.tally import Tally
 from partisipasi.village.models import Region
-from partisipasi.village.words import figures
-
-QUORUM = (2, 3)
-"""The part of the invited seats that must be filled (domain: 1.6)."""
 
 
 @dataclass(frozen=True)
@@ -45,19 +41,3 @@ class Hall:
     @property
     def counts_seats(self) -> bool:
         return self.by_invitation and self.tally.invited > 0
-
-    @property
-    def needed(self) -> int:
-        """The seats that make the quorum: so many that it is no less than the part that is asked."""
-        part, whole = QUORUM
-        return -(-self.tally.invited * part // whole)
-
-    @property
-    def has_quorum(self) -> bool:
-        return self.tally.seats_filled >= self.needed
-
-    @property
-    def quorum_text(self) -> str:
-        if self.has_quorum:
-            return "Kuorum tercapai"
-        return f"Kuorum kurang {figures(self.needed - self.tally.seats_filled)} kursi"

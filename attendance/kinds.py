@@ -92,6 +92,7 @@ STANDARD_KINDS = (
         "pelatihan",
         {
             "name": "Pelatihan/Bimtek",
+            "quorum": "",
             "organiser": "Pelaksana kegiatan",
             "papers": _HELD,
             "columns": [
@@ -109,6 +110,7 @@ STANDARD_KINDS = (
         "sosialisasi",
         {
             "name": "Sosialisasi/Penyuluhan",
+            "quorum": "",
             "columns": usual_columns(),
             "by_invitation": True,
             "papers": _MINUTED,
@@ -119,6 +121,7 @@ STANDARD_KINDS = (
         "kerja-bakti",
         {
             "name": "Kerja Bakti/Gotong Royong",
+            "quorum": "",
             "organiser": "Tim Pelaksana Kegiatan",
             "papers": _DONE,
             "indicator": Indicator.BUILDING,

@@ -215,6 +215,8 @@ def _remark(tally: Tally, by_invitation: bool, *, is_closed: bool) -> str:
         sentences.append(tally.seats_line)
     if by_invitation and tally.walk_ins:
         sentences.append(f"Hadir tanpa undangan: {figures(tally.walk_ins)} orang.")
+    if tally.quorum:
+        sentences.append(tally.quorum.line)
     if not is_closed:
         sentences.append("Daftar ini belum ditutup; nomor urut masih dapat berubah.")
     return " ".join(sentences)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
+from attendance.quorum import Quorum, QuorumCount
 from partisipasi.village.words import figures
 
 
@@ -29,20 +30,24 @@ class Tally:
     stand_ins: int
     walk_ins: int
     by_unsur: tuple[tuple[str, int], ...]
+    quorum: QuorumCount | None = None
+    """What the seats make of the quorum; None where none is asked, or nobody was invited."""
 
     @classmethod
-    def of(cls, lines: Iterable[Line], invited: int) -> Self:
+    def of(cls, lines: Iterable[Line], invited: int, quorum: Quorum | None = None) -> Self:
         lines = list(lines)
         unsur = Counter(line.unsur for line in lines if line.unsur)
+        seats_filled = len({line.seat for line in lines if line.seat is not None})
         return cls(
             present=len(lines),
             men=sum(line.sex == "L" for line in lines),
             women=sum(line.sex == "P" for line in lines),
             invited=invited,
-            seats_filled=len({line.seat for line in lines if line.seat is not None}),
+            seats_filled=seats_filled,
             stand_ins=sum(line.is_stand_in for line in lines),
             walk_ins=sum(line.seat is None for line in lines),
             by_unsur=_most_first(unsur.items()),
+            quorum=QuorumCount(quorum, invited, seats_filled) if quorum and invited else None,
         )
 
     @classmethod
@@ -52,13 +57,16 @@ class Tally:
             return cls.count(session)
         kept = dict(session.counts)
         by_unsur = kept.pop("by_unsur").items()
-        return cls(**kept, by_unsur=_most_first(by_unsur))
+        quorum = session.activity.quorum_asked if kept["invited"] else None
+        count = QuorumCount(quorum, kept["invited"], kept["seats_filled"]) if quorum else None
+        return cls(**kept, by_unsur=_most_first(by_unsur), quorum=count)
 
     @classmethod
     def count(cls, session: Any) -> Self:
         """Of a session's list as it stands now."""
         rows = session.attendances.present().values_list("sex", "unsur__name", "invitation_id", "is_stand_in")
-        return cls.of((Line(*row) for row in rows), session.activity.invitations.standing().count())
+        invited = session.activity.invitations.standing().count()
+        return cls.of((Line(*row) for row in rows), invited, session.activity.quorum_asked)
 
     @property
     def sex_unknown(self) -> int:

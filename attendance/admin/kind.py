@@ -58,8 +58,12 @@ class ActivityKindForm(forms.ModelForm):
             "papers",
             "indicator",
             "by_invitation",
+            "quorum",
             "names_public",
         ]
+
+    def clean_quorum(self) -> str:
+        return "".join(self.cleaned_data["quorum"].split())
 
     def clean_columns(self) -> list[str]:
         columns = [column for column in self.cleaned_data["columns"] if column]

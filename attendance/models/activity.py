@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from attendance.quorum import Quorum
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow, current_village
 from partisipasi.ledger.chain import record
@@ -86,6 +87,9 @@ class Activity(VillageRow):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    quorum = models.CharField(
+        "kuorum", max_length=5, null=True, editable=False, help_text="Menurut jenisnya ketika daftar ditutup."
+    )
     created_at = models.DateTimeField("dibuat pada", default=clock.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -157,6 +161,11 @@ class Activity(VillageRow):
     @property
     def organiser_text(self) -> str:
         return self.organiser or self.kind.organiser
+
+    @property
+    def quorum_asked(self) -> Quorum | None:
+        """The part of the seats that must be filled: the kind's, and that of its day once the list was closed."""
+        return self.kind.quorum_asked if self.quorum is None else Quorum.read(self.quorum)
 
     @property
     def shows_names(self) -> bool:
@@ -279,10 +288,12 @@ class Activity(VillageRow):
         if not activity.starts_at or clock.now() < activity.starts_at:
             raise Refusal("Daftar hadir baru dapat ditutup sesudah kegiatan dimulai.")
         number_lists(self)
+        # A later edit of the kind does not change what was asked of this gathering, nor does reopening its list.
+        self.quorum = str(activity.quorum_asked or "")
         self.closed_at, self.closed_by = clock.now(), by
-        self.save(update_fields=["closed_at", "closed_by"])
-        facts = keep_counts(self)
-        record("activity.closed", self, {"sessions": facts}, sealed={"list": list_for_digest(self)})
+        self.save(update_fields=["closed_at", "closed_by", "quorum"])
+        told = {"sessions": keep_counts(self)} | ({"quorum": self.quorum} if self.quorum else {})
+        record("activity.closed", self, told, sealed={"list": list_for_digest(self)})
 
     @transaction.atomic
     def reopen(self, reason: str, by: User, late: Iterable[Any] = ()) -> None:

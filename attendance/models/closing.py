@@ -33,9 +33,11 @@ def keep_counts(activity: "Activity") -> list[dict[str, Any]]:
     """Let each session keep what its list counts now, and return it for the ledger."""
     facts = []
     for session in activity.sessions.in_order():
-        session.counts = Tally.count(session).as_facts()
+        tally = Tally.count(session)
+        session.counts = tally.as_facts()
         session.save(update_fields=["counts"])
-        facts.append({"session": session.pk, **session.counts})
+        quorum = tally.quorum.as_facts() if tally.quorum else {}
+        facts.append({"session": session.pk, **session.counts, **quorum})
     return facts
 
 

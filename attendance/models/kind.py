@@ -1,8 +1,10 @@
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from attendance.quorum import USUAL, WRITTEN, Quorum
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.residents.models import Body, Role
 
@@ -37,6 +39,16 @@ def usual_columns() -> list[str]:
         SheetColumn.ADDRESS,
         SheetColumn.SIGNATURE,
     ]
+
+
+def is_a_quorum(text: str) -> None:
+    """Raises ValidationError where the text is no part of the seats, as 2/3 is one."""
+    try:
+        Quorum.read(text)
+    except ValueError:
+        raise ValidationError(
+            "Tulis sebagai pecahan yang tidak lebih dari seluruhnya, misalnya 2/3 atau 1/2."
+        ) from None
 
 
 class ActivityKindQuerySet(models.QuerySet["ActivityKind"]):
@@ -90,6 +102,18 @@ class ActivityKind(VillageRow):
         default=True,
         help_text="Bila tidak dicentang, rekapitulasi tidak menyebut jumlah undangan.",
     )
+    quorum = models.CharField(
+        "kuorum",
+        max_length=5,
+        default=USUAL,
+        blank=True,
+        validators=[is_a_quorum],
+        help_text=(
+            "Bagian kursi undangan yang harus terisi, misalnya 2/3 atau 1/2. Wakil dihitung; yang hadir tanpa undangan "
+            "tidak. Kosongkan bila kegiatan jenis ini tidak memerlukan kuorum. Kegiatan yang daftar hadirnya sudah "
+            "ditutup tidak berubah."
+        ),
+    )
     names_public = models.BooleanField(
         "nama boleh tampil",
         default=True,
@@ -114,10 +138,20 @@ class ActivityKind(VillageRow):
                 name="every_sheet_asks_the_name",
                 violation_error_message="Kolom nama harus ada.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(quorum="") | models.Q(quorum__regex=WRITTEN),
+                name="quorum_is_a_fraction",
+                violation_error_message="Tulis kuorum sebagai pecahan, misalnya 2/3.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def quorum_asked(self) -> Quorum | None:
+        """None where nobody is invited, or no quorum is asked."""
+        return Quorum.read(self.quorum) if self.by_invitation else None
 
 
 class KindSignatory(VillageRow):

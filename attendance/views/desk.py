@@ -110,7 +110,7 @@ def _desk_page(request: HttpRequest, at: Desk, form: GuestForm, status: int = 20
         "only_seat": open_seats[0] if at.search and len(open_seats) == 1 else None,
         "address_book": _address_book(at, people_for(request.user), standing, present) if at.search else [],
         "present": present,
-        "tally": Tally.of(lines, standing.count()),
+        "tally": Tally.of(lines, standing.count(), at.activity.quorum_asked),
         "undone": at.session.attendances.undone().select_related("undone_by").order_by("-undone_at"),
         "form": form,
         "may_invite": request.user.has_perm("attendance.change_activity", at.activity),

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from attendance import phone_codes
 from attendance.hall import Hall
-from attendance.tally import Tally
 from partisipasi import clock
 from partisipasi.residents.models import Role
 from tests import factories
@@ -51,11 +50,6 @@ def test_the_numbers_are_those_of_the_list(activity):
     assert hall.tally.by_unsur == ((str(unsur), 1),)
 
 
-@pytest.mark.parametrize(("invited", "needed"), [(3, 2), (4, 3), (90, 60), (100, 67)])
-def test_two_thirds_of_the_seats_make_the_quorum(invited, needed):
-    assert Hall(Tally.of([], invited), (), by_invitation=True, is_closed=False).needed == needed
-
-
 def test_seats_count_for_the_quorum_and_walk_ins_do_not(client, activity):
     seats = [make_invitation(activity) for _ in range(3)]
     seat_filled(activity, seats[0])
@@ -73,6 +67,24 @@ def test_without_invitations_no_quorum_is_spoken_of(client, village):
     make_invitation(activity)
 
     assert "uorum" not in client.get(at(activity, "hall_live")).text
+
+
+@pytest.mark.parametrize(
+    ("quorum", "said"),
+    [
+        ("1/2", "Kuorum: 2 kursi, setengah dari 3 undangan."),
+        ("1/1", "Kuorum: 3 kursi, seluruh 3 undangan."),
+        ("", None),
+    ],
+)
+def test_each_kind_has_a_quorum_of_its_own(client, village, quorum, said):
+    activity = make_activity(kind=make_kind(quorum=quorum))
+    for _ in range(3):
+        make_invitation(activity)
+
+    text = client.get(at(activity, "hall_live")).text
+
+    assert said in text if said else "uorum" not in text
 
 
 def test_the_pages_show_no_name(client, activity, clerk):

@@ -121,7 +121,8 @@ def test_the_recap_counts_seats_filled_and_never_walk_ins_among_them(musdes, cle
 
     assert recap.line == "Jumlah hadir: 3 orang (L: 1, P: 0, tidak dicatat: 2) dari 3 undangan"
     assert recap.remark == (
-        "Kursi undangan terisi: 2 dari 3, 1 di antaranya diwakili. Hadir tanpa undangan: 1 orang."
+        "Kursi undangan terisi: 2 dari 3, 1 di antaranya diwakili. Hadir tanpa undangan: 1 orang. "
+        "Kuorum: 2 kursi, dua pertiga dari 3 undangan; tercapai."
     )
 
 
