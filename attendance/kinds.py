@@ -15,6 +15,37 @@ _HELD = [PaperKind.INVITATION, PaperKind.ATTENDANCE, PaperKind.DOCUMENTATION]
 _DONE = [PaperKind.ATTENDANCE, PaperKind.DOCUMENTATION]
 
 
+_OPENING = ["Pembukaan", "Menyanyikan lagu Indonesia Raya", "Sambutan"]
+_CLOSING = ["Pembacaan dan pengesahan kesepakatan", "Doa dan penutup"]
+
+
+def _programme(*matters: str) -> str:
+    return "\n".join([*_OPENING, *matters, *_CLOSING])
+
+
+# The usual rules of a Musdes; each village sets its own by Perdes (domain: 1.6).
+ASSEMBLY_RULES = "\n".join(
+    [
+        "Peserta menandatangani daftar hadir sebelum musyawarah dibuka.",
+        "Musyawarah dibuka bila kursi undangan yang terisi sudah mencapai kuorum. Wakil dihitung.",
+        "Bila kuorum belum tercapai, musyawarah ditunda paling lama tiga jam, lalu paling lama tiga hari; sesudah itu "
+        "dilanjutkan dengan peserta yang hadir.",
+        "Peserta berbicara sesudah diberi kesempatan oleh pimpinan musyawarah.",
+        "Warga yang hadir tanpa undangan dan tidak mendaftar sebelumnya tidak mempunyai hak suara.",
+        "Peninjau dan wartawan mendaftar kepada panitia, tanpa hak suara dan hak bicara.",
+        "Peserta yang meninggalkan musyawarah meminta izin pimpinan.",
+        "Keputusan diambil dengan musyawarah mufakat; bila tidak tercapai, dengan suara terbanyak.",
+    ]
+)
+MEETING_RULES = "\n".join(
+    [
+        "Peserta menandatangani daftar hadir sebelum rapat dibuka.",
+        "Peserta berbicara sesudah diberi kesempatan oleh pimpinan.",
+        "Keputusan diambil dengan musyawarah mufakat; bila tidak tercapai, dengan suara terbanyak.",
+    ]
+)
+
+
 @dataclass(frozen=True)
 class StandardKind:
     """A kind as it is first given to a village."""
@@ -43,6 +74,10 @@ STANDARD_KINDS = (
         "musdes",
         {
             "name": "Musyawarah Desa (Musdes)",
+            "programme": _programme(
+                "Penyampaian materi", "Tanggapan dan usulan peserta", "Musyawarah dan penetapan"
+            ),
+            "rules": ASSEMBLY_RULES,
             "organiser": "Badan Permusyawaratan Desa",
             "indicator": Indicator.PLANNING,
         },
@@ -56,7 +91,14 @@ STANDARD_KINDS = (
     ),
     StandardKind(
         "musrenbangdes",
-        {"name": "Musrenbang Desa", "indicator": Indicator.PLANNING},
+        {
+            "name": "Musrenbang Desa",
+            "programme": _programme(
+                "Pemaparan rancangan RKP Desa", "Tanggapan peserta", "Penyusunan peringkat usulan"
+            ),
+            "rules": ASSEMBLY_RULES,
+            "indicator": Indicator.PLANNING,
+        },
         (
             {"text": "Pimpinan Rapat", "role": Role.VILLAGE_HEAD},
             {"text": "Notulis", "role": Role.SECRETARY},
@@ -69,6 +111,10 @@ STANDARD_KINDS = (
         "musdus",
         {
             "name": "Musyawarah Dusun/Kelompok",
+            "programme": "\n".join(
+                ["Pembukaan", "Penyampaian usulan", "Pembahasan dan kesepakatan usulan", "Penutup"]
+            ),
+            "rules": MEETING_RULES,
             "organiser": "Kepala Dusun",
             "papers": _MINUTED,
             "indicator": Indicator.PLANNING,
@@ -83,6 +129,10 @@ STANDARD_KINDS = (
         "rapat-bpd",
         {
             "name": "Rapat BPD",
+            "programme": "\n".join(
+                ["Pembukaan", "Pembahasan acara rapat", "Pengambilan keputusan", "Penutup"]
+            ),
+            "rules": MEETING_RULES,
             "organiser": "Badan Permusyawaratan Desa",
             "papers": [PaperKind.INVITATION, PaperKind.ATTENDANCE, PaperKind.MINUTES],
         },
@@ -92,6 +142,7 @@ STANDARD_KINDS = (
         "pelatihan",
         {
             "name": "Pelatihan/Bimtek",
+            "programme": "\n".join(["Pembukaan", "Penyampaian materi", "Praktik", "Tanya jawab", "Penutup"]),
             "quorum": "",
             "organiser": "Pelaksana kegiatan",
             "papers": _HELD,
@@ -110,6 +161,7 @@ STANDARD_KINDS = (
         "sosialisasi",
         {
             "name": "Sosialisasi/Penyuluhan",
+            "programme": "\n".join(["Pembukaan", "Penyampaian materi", "Tanya jawab", "Penutup"]),
             "quorum": "",
             "columns": usual_columns(),
             "by_invitation": True,

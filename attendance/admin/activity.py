@@ -22,6 +22,8 @@ NAMES_CHOICES = [
     ("False", "Tampilkan jumlah saja"),
 ]
 
+CLOSED_WITH_THE_LIST = ["kind", "title", "agenda", "venue", "region", "programme", "rules"]
+
 
 class StageFilter(admin.SimpleListFilter):
     """Where an activity stands in its course."""
@@ -95,6 +97,7 @@ class ActivityAdmin(VillageModelAdmin):
     fieldsets = [
         (None, {"fields": ["kind", "title", "agenda", "venue", "region"]}),
         ("Untuk warga", {"fields": ["description", "organiser", "names_public"]}),
+        ("Acara", {"fields": ["programme", "rules"]}),
         ("Untuk penilaian", {"fields": ["indicator"]}),
     ]
 
@@ -138,7 +141,7 @@ class ActivityAdmin(VillageModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         # What is printed on a closed list does not change under it.
-        return ["kind", "title", "agenda", "venue", "region"] if obj and obj.closed_at else []
+        return CLOSED_WITH_THE_LIST if obj and obj.closed_at else []
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "kind":
@@ -162,7 +165,7 @@ class ActivityAdmin(VillageModelAdmin):
                     coerce=lambda chosen: chosen == "True",
                     empty_value=None,
                 )
-            case "description":
+            case "description" | "programme" | "rules":
                 kwargs["widget"] = forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"})
             case "title" | "agenda":
                 kwargs["widget"] = forms.TextInput(attrs={"class": "vLargeTextField"})
@@ -177,6 +180,7 @@ class ActivityAdmin(VillageModelAdmin):
             obj.save(update_fields=form.changed_data)
         else:
             obj.created_by = request.user
+            obj.take_from_kind()
             obj.save()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

@@ -5,9 +5,10 @@ from django.contrib import admin
 from django.contrib.postgres.forms import SplitArrayField, SplitArrayWidget
 from django.http import HttpRequest
 
-from attendance.models import ActivityKind, KindSignatory, PaperKind, SheetColumn
+from attendance.models import ActivityKind, KindSignatory, KindUnsur, PaperKind, SheetColumn
 from partisipasi import clock
 from partisipasi.admin import VillageModelAdmin, VillageTabularInline
+from partisipasi.residents.models import Unsur
 
 MOST_COLUMNS = 10
 
@@ -46,6 +47,15 @@ class ActivityKindForm(forms.ModelForm):
         help_text="Dokumen yang diperlukan agar bukti kegiatan jenis ini lengkap.",
     )
 
+    unsur = forms.ModelMultipleChoiceField(
+        None,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label="Unsur yang ditawarkan",
+        help_text="Pilihan unsur ketika mengundang dan mencatat yang hadir. "
+        "Bila tidak ada yang dicentang, seluruh daftar unsur desa ditawarkan.",
+    )
+
     class Meta:
         model = ActivityKind
         fields = [
@@ -59,8 +69,18 @@ class ActivityKindForm(forms.ModelForm):
             "indicator",
             "by_invitation",
             "quorum",
+            "programme",
+            "rules",
             "names_public",
         ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "unsur" in self.fields:
+            self.fields["unsur"].queryset = Unsur.objects.all()  # type: ignore[attr-defined]
+            if self.instance.pk:
+                chosen = KindUnsur.objects.filter(kind=self.instance)
+                self.fields["unsur"].initial = list(chosen.values_list("unsur", flat=True))
 
     def clean_quorum(self) -> str:
         return "".join(self.cleaned_data["quorum"].split())
@@ -87,10 +107,25 @@ class ActivityKindAdmin(VillageModelAdmin):
     form = ActivityKindForm
     shared = True
     inlines = [SignatoryInline]
+    fieldsets = [
+        (None, {"fields": ["name", "code", "order", "organiser", "by_invitation"]}),
+        ("Daftar hadir", {"fields": ["sheet_title", "columns", "unsur", "names_public"]}),
+        ("Musyawarah", {"fields": ["quorum", "programme", "rules"]}),
+        ("Kelengkapan bukti", {"fields": ["papers", "indicator"]}),
+    ]
     list_display = ["name", "column_names", "by_invitation", "names_public", "is_used"]
     search_fields = ["name"]
     actions = ["retire", "restore"]
     ordering = ["order", "name"]
+
+    @admin.display(description="Unsur yang ditawarkan")
+    def unsur(self, kind: ActivityKind) -> str:
+        """As who may not change it reads it."""
+        return ", ".join(str(each) for each in kind.unsur_offered)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        form.instance.offer_unsur(form.cleaned_data["unsur"])
 
     @admin.display(description="kolom daftar hadir")
     def column_names(self, kind: ActivityKind) -> str:

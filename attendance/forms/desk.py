@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from attendance.models import Attendance, Guest, Session, SheetColumn
-from partisipasi.residents.models import Person, Unsur
+from partisipasi.residents.models import Person
 from partisipasi.village.models import Region
 
 from .parts import bare_helper
@@ -89,7 +89,7 @@ class GuestForm(forms.Form):
         if for_seat:
             del self.fields["unsur"]
         else:
-            self.fields["unsur"].queryset = Unsur.objects.all()  # type: ignore[attr-defined]
+            self.fields["unsur"].queryset = session.activity.kind.unsur_offered  # type: ignore[attr-defined]
         if "region" in self.fields:
             self.fields["region"].queryset = Region.objects.all()  # type: ignore[attr-defined]
         self.fields["nonce"].initial = uuid.uuid4

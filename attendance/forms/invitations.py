@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from attendance.models import Invitation
+from attendance.models import ActivityKind, Invitation
 from partisipasi.residents.models import Body, Person, Unsur
 from partisipasi.village.models import Region
 
@@ -19,9 +19,9 @@ class InviteeSearchForm(forms.Form):
     unsur = forms.ModelChoiceField(None, label="Unsur", required=False, empty_label="Semua unsur")
     wilayah = forms.ModelChoiceField(None, label="Wilayah", required=False, empty_label="Seluruh desa")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: ActivityKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unsur"].queryset = Unsur.objects.all()  # type: ignore[attr-defined]
+        self.fields["unsur"].queryset = kind.unsur_offered  # type: ignore[attr-defined]
         self.fields["wilayah"].queryset = Region.objects.all()  # type: ignore[attr-defined]
         self.helper = bare_helper()
 
@@ -67,7 +67,8 @@ class InviteeForm(forms.Form):
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         initial = {"representative": invitation.representative, "unsur": invitation.unsur}
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["unsur"].queryset = Unsur.objects.all()  # type: ignore[attr-defined]
+        offered = invitation.activity.kind.unsur_offered | Unsur.objects.filter(pk=invitation.unsur_id)
+        self.fields["unsur"].queryset = offered  # type: ignore[attr-defined]
         if not invitation.body_id:
             del self.fields["representative"]
         self.helper = bare_helper()

@@ -8,7 +8,7 @@ from .follow_up import FOLLOW_UP_STATES, FollowUp
 from .follow_up_event import MOST_PHOTOS, FollowUpEvent, FollowUpPhoto
 from .invitation import Invitation
 from .invitation_letter import InvitationLetter
-from .kind import ActivityKind, KindSignatory, SheetColumn
+from .kind import ActivityKind, KindSignatory, KindUnsur, SheetColumn
 from .late import LateArrival
 from .minutes import Minutes, MinutesCorrection, MinutesItem, Writing, WrittenMeanwhile
 from .papers import Indicator, PaperKind
@@ -49,6 +49,7 @@ __all__ = [
     "Invitation",
     "InvitationLetter",
     "KindSignatory",
+    "KindUnsur",
     "LateArrival",
     "Minutes",
     "MinutesCorrection",

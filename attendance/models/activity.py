@@ -22,6 +22,7 @@ from partisipasi.village.words import clock_time, figures, zone_word
 from .activity_queries import ActivityQuerySet
 from .closing import forget_numbers, keep_counts, list_for_digest, number_lists
 from .kind import ActivityKind
+from .order_of_the_day import item_of, lines_of
 from .papers import NO_INDICATOR, Indicator
 from .refusals import ActivityCancelled, CheckInClosed, Refusal
 from .telling import tell_announced, tell_cancelled, tell_invited, tell_moved
@@ -47,6 +48,23 @@ class Activity(VillageRow):
         "acara", max_length=300, blank=True, help_text="Satu baris, tercetak pada daftar hadir."
     )
     description = models.TextField("keterangan", blank=True, help_text="Untuk warga, pada halaman kegiatan.")
+    programme = models.TextField(
+        "susunan acara",
+        blank=True,
+        max_length=4000,
+        help_text=(
+            "Satu butir pada satu baris, boleh diawali jam, misalnya 09.00 Pembukaan. "
+            "Bila dikosongkan pada kegiatan baru, susunan acara dari jenisnya disalin."
+        ),
+    )
+    rules = models.TextField(
+        "tata tertib",
+        blank=True,
+        max_length=8000,
+        help_text=(
+            "Satu ketentuan pada satu baris. Bila dikosongkan pada kegiatan baru, tata tertib dari jenisnya disalin."
+        ),
+    )
     venue = models.CharField("tempat", max_length=120)
     region = models.ForeignKey(
         "village.Region",
@@ -159,6 +177,15 @@ class Activity(VillageRow):
         return " · ".join(filter(None, (self.kind.name, time, self.venue, str(self.region or ""), came)))
 
     @property
+    def programme_lines(self) -> list[tuple[str, str]]:
+        """Its order of the day: the time of each item where one is given, and the item."""
+        return [item_of(line) for line in lines_of(self.programme)]
+
+    @property
+    def rule_lines(self) -> list[str]:
+        return lines_of(self.rules)
+
+    @property
     def organiser_text(self) -> str:
         return self.organiser or self.kind.organiser
 
@@ -215,6 +242,11 @@ class Activity(VillageRow):
             (self.description, "D"),
         )
         self.save(update_fields=["search"])
+
+    def take_from_kind(self) -> None:
+        """Begin with the kind's order of the day and rules, where nothing else was written; not saved yet."""
+        self.programme = self.programme or self.kind.programme
+        self.rules = self.rules or self.kind.rules
 
     # What happens to it
 

@@ -1,12 +1,13 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 
 from attendance.quorum import USUAL, WRITTEN, Quorum
 from partisipasi.db import ScopedManager, VillageRow
-from partisipasi.residents.models import Body, Role
+from partisipasi.residents.models import Body, Role, Unsur
 
 from .papers import Indicator, PaperKind, usual_papers
 
@@ -114,6 +115,21 @@ class ActivityKind(VillageRow):
             "ditutup tidak berubah."
         ),
     )
+    programme = models.TextField(
+        "susunan acara",
+        blank=True,
+        max_length=4000,
+        help_text=(
+            "Satu butir pada satu baris, boleh diawali jam, misalnya 09.00 Pembukaan. Disalin ke kegiatan baru, dan "
+            "menjadi butir acara notulennya."
+        ),
+    )
+    rules = models.TextField(
+        "tata tertib",
+        blank=True,
+        max_length=8000,
+        help_text="Satu ketentuan pada satu baris. Disalin ke kegiatan baru, dan tampil pada halamannya untuk warga.",
+    )
     names_public = models.BooleanField(
         "nama boleh tampil",
         default=True,
@@ -148,10 +164,45 @@ class ActivityKind(VillageRow):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
+    def offer_unsur(self, chosen: Iterable[Unsur]) -> None:
+        """Offer these alone where one says whom somebody represents; none of them means all."""
+        wanted = {each.pk for each in chosen}
+        offered = KindUnsur.objects.filter(kind=self)
+        offered.exclude(unsur__in=wanted).delete()
+        KindUnsur.objects.bulk_create(
+            [KindUnsur(kind=self, unsur_id=pk) for pk in wanted], ignore_conflicts=True
+        )
+
+    @property
+    def unsur_offered(self) -> models.QuerySet[Unsur]:
+        """What is offered where one says whom somebody represents: those chosen for this kind, else all."""
+        chosen = KindUnsur.objects.filter(kind=self)
+        return Unsur.objects.filter(
+            models.Q(pk__in=chosen.values("unsur")) | ~models.Exists(chosen.values("pk"))
+        )
+
     @property
     def quorum_asked(self) -> Quorum | None:
         """None where nobody is invited, or no quorum is asked."""
         return Quorum.read(self.quorum) if self.by_invitation else None
+
+
+class KindUnsur(VillageRow):
+    """That an unsur is offered at activities of a kind."""
+
+    kind = models.ForeignKey(ActivityKind, models.CASCADE, related_name="+", verbose_name="jenis")
+    unsur = models.ForeignKey(Unsur, models.CASCADE, related_name="+", verbose_name="unsur")
+
+    objects = ScopedManager()
+
+    class Meta:
+        verbose_name = "unsur yang ditawarkan"
+        verbose_name_plural = "unsur yang ditawarkan"
+        constraints = [models.UniqueConstraint(fields=["kind", "unsur"], name="unsur_offered_once_by_a_kind")]
+
+    def __str__(self) -> str:
+        return str(self.unsur)
 
 
 class KindSignatory(VillageRow):

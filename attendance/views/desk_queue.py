@@ -21,6 +21,7 @@ from attendance.models.desk_queue import Outcome, take_in
 from attendance.models.tap import Tap
 from attendance.views.desk import Desk, chosen_session
 from attendance.views.doing import sent
+from partisipasi.residents.models import Unsur
 
 MOST = 50
 INCOMPLETE = Outcome("refused", "Catatan ini tidak lengkap. Catat lagi orangnya.")
@@ -122,6 +123,8 @@ def _who(request: HttpRequest, session: Session, tap: dict, told: dict) -> dict[
         return {"who": person} if person else INCOMPLETE
     guest = told.get("guest")
     form = GuestForm((guest if isinstance(guest, dict) else {}) | {"nonce": tap["nonce"]}, session=session)
+    # What a desk was offered when it lost the network stays good.
+    form.fields["unsur"].queryset = Unsur.objects.all()  # type: ignore[attr-defined]
     if form.is_valid():
         return {"who": form.guest}
     return Outcome("refused", " ".join(str(error) for errors in form.errors.values() for error in errors))

@@ -37,7 +37,7 @@ def invitation_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is invited, and people and bodies of the address book who could be."""
     activity = activity_within_reach(request, pk)
     standing = activity.invitations.standing().select_related("person__region", "body__region", "unsur")
-    search, chosen = InviteeSearchForm(request.GET), request.GET.get("jawaban", "")
+    search, chosen = InviteeSearchForm(request.GET, kind=activity.kind), request.GET.get("jawaban", "")
     people, bodies = _not_invited(people_for(request.user), standing, search)
     context = {
         "activity": activity,

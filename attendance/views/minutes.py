@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from attendance.agreement import as_pdf
 from attendance.forms import MinutesForm
 from attendance.models import Activity, Minutes, Refusal, Writing, WrittenMeanwhile
+from attendance.models.minutes import MOST_LINES
 from attendance.views.activities import visible_activity
 from attendance.views.doing import sent
 from attendance.views.told import minutes_shown, resolutions_of, said_in
@@ -24,12 +25,14 @@ def _activity(request: HttpRequest, pk: int, perm: str = "attendance.write_minut
     return get_object_or_404(within.select_related("kind", "region"), pk=pk)
 
 
-def _form(request: HttpRequest, minutes: Minutes | None) -> MinutesForm:
+def _form(request: HttpRequest, activity: Activity, minutes: Minutes | None) -> MinutesForm:
     if minutes:
         said = minutes.writing
     else:
         writer = Person.objects.of(request.user)
-        said = Writing(noted_by=writer.name if writer else "")
+        # The order of the day is what was spoken of, until the minutes say otherwise.
+        items = tuple((topic[:200], "") for _, topic in activity.programme_lines[:MOST_LINES])
+        said = Writing(items, noted_by=writer.name if writer else "")
     return MinutesForm(
         sent(request),
         said=said,
@@ -57,7 +60,7 @@ def minutes_write(request: HttpRequest, pk: int) -> HttpResponse:
     minutes = Minutes.objects.filter(activity=activity).first()
     if minutes and minutes.published_at:
         activity = _activity(request, pk, "attendance.publish_minutes")
-    form = _form(request, minutes)
+    form = _form(request, activity, minutes)
     context: dict[str, Any] = {"activity": activity, "minutes": minutes, "form": form}
     if not form.is_valid():
         status = 422 if form.is_bound else 200

@@ -199,6 +199,8 @@ def test_closing_commits_counts_and_digest_to_the_ledger_and_no_name(session, cl
             "stand_ins": 0,
             "walk_ins": 1,
             "by_unsur": {"RT/RW": 1},
+            "quorum_seats": 2,
+            "quorum_met": False,
         }
     ]
     assert len(entry.facts["list"]["commitment"]) == 64

@@ -74,7 +74,7 @@ class Gathering:
     def announce(self) -> None:
         story, texts = self.story, self.texts
         at = story.moment(texts.announced_days_ago, time(10))
-        self.activity = Activity.objects.create(
+        self.activity = Activity(
             kind=ActivityKind.objects.get(code=KINDS[texts.kind]),
             title=story.fill(texts.title, at),
             agenda=story.fill(texts.agenda, at),
@@ -84,6 +84,8 @@ class Gathering:
             indicator=texts.indicator,
             created_by=self.by,
         )
+        self.activity.take_from_kind()
+        self.activity.save()
         for session in texts.sessions:
             self.activity.add_session(
                 story.moment(session.days_ago, session.starts), story.moment(session.days_ago, session.ends)
