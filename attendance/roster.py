@@ -165,10 +165,11 @@ def _rows_of_invited(session: Session) -> Iterator[Row]:
     standing = session.activity.invitations.standing().by_name()
     found = standing.select_related("person__region", "body__region", "unsur")
     for number, invitation in enumerate(found, start=1):
-        yield Row(number=number, values=_values_of_invited(invitation))
+        yield Row(number=number, values=values_of_invited(invitation))
 
 
-def _values_of_invited(invitation: Invitation) -> dict[Field, str]:
+def values_of_invited(invitation: Invitation) -> dict[Field, str]:
+    """What the printed list says of somebody invited, before he signs."""
     person = invitation.person
     unsur = str(invitation.unsur) if invitation.unsur else ""
     if not person:

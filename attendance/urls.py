@@ -13,6 +13,7 @@ from attendance.views import (
     invitations,
     letters,
     minutes,
+    paper,
     sheets,
 )
 
@@ -28,6 +29,8 @@ _activities = [
     path("<int:pk>/daftar-hadir/", activities.attendance_list, name="attendance_list"),
     path("<int:pk>/daftar-hadir/cetak/", sheets.sheet_print, name="sheet_print"),
     path("<int:pk>/daftar-hadir/cetak.css", sheets.sheet_css, name="sheet_css"),
+    path("<int:pk>/daftar-hadir/kertas/", paper.paper_list, name="paper_list"),
+    path("<int:pk>/daftar-hadir/kertas/cari/", paper.paper_people, name="paper_people"),
     path("<int:pk>/daftar-hadir.pdf", sheets.sheet_pdf, name="sheet_pdf"),
     path("<int:pk>/daftar-hadir.xlsx", sheets.sheet_xlsx, name="sheet_xlsx"),
     path("<int:pk>/meja/", desk.desk, name="desk"),

@@ -4,6 +4,7 @@ from .follow_ups import DelayForm, FollowUpFilterForm, FollowUpForm, ProgressFor
 from .invitations import InviteeForm, InviteeSearchForm, InviteForm
 from .lists import ActivityFilterForm, MonthForm
 from .minutes import MinutesForm
+from .paper import PaperForm
 from .parts import ReasonForm
 from .phone import PhoneCodeForm, PhoneGuestForm
 from .queue import ContactForm, LateForm, TapForm
@@ -25,6 +26,7 @@ __all__ = [
     "LateForm",
     "MinutesForm",
     "MonthForm",
+    "PaperForm",
     "PhoneCodeForm",
     "PhoneGuestForm",
     "ProgressForm",

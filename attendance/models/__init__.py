@@ -11,6 +11,7 @@ from .invitation_letter import InvitationLetter
 from .kind import ActivityKind, KindSignatory, KindUnsur, SheetColumn
 from .late import LateArrival
 from .minutes import Minutes, MinutesCorrection, MinutesItem, Writing, WrittenMeanwhile
+from .paper_list import PaperLine, type_in
 from .papers import Indicator, PaperKind
 from .phone import PhoneTicket, PhoneUsedUp, TicketExpired
 from .refusals import (
@@ -55,6 +56,7 @@ __all__ = [
     "MinutesCorrection",
     "MinutesItem",
     "PaperKind",
+    "PaperLine",
     "PhoneTicket",
     "PhoneUsedUp",
     "Refusal",
@@ -68,4 +70,5 @@ __all__ = [
     "WrittenMeanwhile",
     "count_answers",
     "no_answer_to",
+    "type_in",
 ]

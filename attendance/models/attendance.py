@@ -138,7 +138,8 @@ class Attendance(VillageRow):
 
     @property
     def arrived_text(self) -> str:
-        return f"Hadir {self.checked_in_clock}"
+        """When he came; of who signed on paper nobody knows it."""
+        return "Hadir, dari kertas" if self.method == self.Method.PAPER else f"Hadir {self.checked_in_clock}"
 
     @transaction.atomic
     def undo(self, reason: str, by: User) -> None:

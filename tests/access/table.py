@@ -314,6 +314,8 @@ DOORS = [
             ("sheet_pdf", RUN_LISTS | those(SUPERVISOR)),
             ("sheet_xlsx", RUN_LISTS | those(SUPERVISOR)),
             ("desk", RUN_LISTS),
+            ("paper_list", RUN_LISTS),
+            ("paper_people", RUN_LISTS),
             ("hall_screen", RUN_LISTS),
             ("hall_code", RUN_LISTS),
             ("desk_queue", RUN_LISTS),
