@@ -18,7 +18,7 @@ class AttendanceConfig(AppConfig):
         from partisipasi.village.founding import at_founding
 
         at_founding(ActivityKind.objects.seed)
-        shown_through(Evidence, "file", Evidence.objects.open_to)
+        shown_through(Evidence, "file", Evidence.objects.visible_to)
         shown_through(FollowUpPhoto, "file", FollowUpPhoto.objects.open_to)
         handover.register(
             "tindak lanjut terbuka",

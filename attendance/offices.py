@@ -1,8 +1,9 @@
-"""What the page of an office tells of follow-ups: the open ones for which its holder answers."""
+"""What the page of an office tells of follow-ups: the open ones for which its holders answer."""
 
+from collections.abc import Collection
 from typing import Any
 
-from partisipasi.residents.models import Appointment
+from partisipasi.residents.models import Person
 from partisipasi.residents.offices import Hanging, hangs_on_office
 
 from .models import FollowUp
@@ -11,9 +12,9 @@ AT_MOST = 10
 
 
 @hangs_on_office("Tindak lanjut putusan musyawarah")
-def open_follow_ups(office: Appointment, user: Any) -> list[Hanging]:
+def open_follow_ups(holders: Collection[Person], user: Any) -> list[Hanging]:
     """Those due first come first; what is late says so."""
-    found = FollowUp.objects.visible_to(user).open_with(office.person).with_all().order_by("due_on", "pk")
+    found = FollowUp.objects.visible_to(user).open_with(*holders).with_all().order_by("due_on", "pk")
     return [_hanging(follow_up) for follow_up in found[:AT_MOST]]
 
 

@@ -1,8 +1,9 @@
-"""What the page of an office tells of reports: those that its holder is at work on, as everybody may read them."""
+"""What the page of an office tells of reports: those that its holders are at work on, as everybody may read them."""
 
+from collections.abc import Collection
 from typing import Any
 
-from partisipasi.residents.models import Appointment
+from partisipasi.residents.models import Person
 from partisipasi.residents.offices import Hanging, hangs_on_office
 from partisipasi.village import words
 
@@ -12,9 +13,9 @@ AT_MOST = 10
 
 
 @hangs_on_office("Laporan warga yang sedang dikerjakan")
-def open_reports(office: Appointment, user: Any) -> list[Hanging]:
+def open_reports(holders: Collection[Person], user: Any) -> list[Hanging]:
     """The released ones alone, whoever looks; those due first come first."""
-    reports = Report.objects.released().open_with(office.person).order_by("done_due_on", "pk")
+    reports = Report.objects.released().open_with(*holders).order_by("done_due_on", "pk")
     return [_hanging(report) for report in reports[:AT_MOST]]
 
 

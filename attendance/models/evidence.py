@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -19,11 +19,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def public(self) -> Self:
         return self.filter(is_public=True)
 
-    def open_to(self, user: User) -> Self:
+    def visible_to(self, user: Any) -> Self:
         """Public documents of activities that this visitor may see."""
         return self.public().filter(activity__in=Activity.objects.visible_to(user))
 
-    def visible_to(self, user: User, activity: Activity) -> Self:
+    def in_bundle_for(self, user: User, activity: Activity) -> Self:
         """The bundle as this visitor may see it; the activity itself must be visible to him already."""
         return self if user.has_perm("attendance.view_internal", activity) else self.public()
 

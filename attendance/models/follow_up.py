@@ -74,9 +74,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
             "responsible_name", "person_id", "body_id", F("done_at").asc(nulls_first=True), "due_on", "pk"
         )
 
-    def open_with(self, person: Person) -> Self:
-        """What lies in this person's hands."""
-        return self.open().filter(person=person)
+    def open_with(self, *people: Person) -> Self:
+        """What lies in the hands of these people."""
+        return self.open().filter(person__in=people)
 
     def pass_on(self, former: Person, to: Person) -> int:
         """Let the open tasks of whoever leaves an office be the successor's; returns how many."""

@@ -51,7 +51,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
     activity = visible_activity(request, pk)
     sessions = list(activity.sessions.in_order())
-    evidence = activity.evidence.visible_to(request.user, activity).select_related("file")
+    evidence = activity.evidence.in_bundle_for(request.user, activity).select_related("file")
     may = _acts(request, activity)
     minutes = minutes_shown(activity, request.user)
     resolved = resolutions_of(activity) if minutes else {"resolutions": []}

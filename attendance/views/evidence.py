@@ -21,7 +21,7 @@ def evidence_file(request: HttpRequest, pk: int, evidence_pk: int, name: str) ->
     """Public documents for everybody who sees the activity, internal ones by appointment; else 404."""
     activity = visible_activity(request, pk)
     evidence = get_object_or_404(
-        activity.evidence.visible_to(request.user, activity).select_related("file"), pk=evidence_pk
+        activity.evidence.in_bundle_for(request.user, activity).select_related("file"), pk=evidence_pk
     )
     return file_response(evidence.file, evidence.file_name, inline=True)
 

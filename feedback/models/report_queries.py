@@ -153,9 +153,9 @@ class ReportQuerySet(models.QuerySet[Any]):
             late=models.Count("pk", filter=models.Q(pk__in=late)),
         )
 
-    def open_with(self, person: Person) -> Self:
-        """What lies in this person's hands."""
-        return self.open().filter(assigned_to=person)
+    def open_with(self, *people: Person) -> Self:
+        """What lies in the hands of these people."""
+        return self.open().filter(assigned_to__in=people)
 
     def pass_on(self, former: Person, to: Person) -> int:
         """Let the open reports of whoever leaves an office be the successor's; returns how many."""

@@ -3,19 +3,19 @@
 answers_for(Role.COMPLAINTS, "Menerima laporan warga dan mengawal jawabannya.")
 
 @hangs_on_office("Yang sedang dikerjakan")
-def open_reports(office, user):
+def open_reports(holders, user):
     return [Hanging(report.public_title, report.get_absolute_url()) for report in …]
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from partisipasi import clock
 from partisipasi.village import words
 
-from .models import Appointment, Role
+from .models import Appointment, Person, Role
 
 GOVERNMENT, HAMLETS = "Pemerintah Desa", "Kepala Dusun"
 # By title too: who runs a seksi or an urusan may hold any role in the portal.
@@ -78,7 +78,7 @@ class Hanging:
     facts: str = ""
 
 
-Question = Callable[[Appointment, Any], list[Hanging]]
+Question = Callable[[Collection[Person], Any], list[Hanging]]
 
 _slots: dict[str, Question] = {}
 
@@ -93,9 +93,10 @@ def hangs_on_office(heading: str) -> Callable[[Question], Question]:
     return register
 
 
-def hanging_on(office: Appointment, user: Any) -> list[tuple[str, list[Hanging]]]:
-    """Headings with what hangs there now; empty ones are left out."""
-    answers = ((heading, ask(office, user)) for heading, ask in _slots.items())
+def hanging_on(offices: Iterable[Appointment], user: Any) -> list[tuple[str, list[Hanging]]]:
+    """Headings with what hangs on these seats of one office now; empty ones are left out."""
+    holders = [held.person for held in offices]
+    answers = ((heading, ask(holders, user)) for heading, ask in _slots.items())
     return [(heading, found) for heading, found in answers if found]
 
 

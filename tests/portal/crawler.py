@@ -3,7 +3,7 @@
 import gzip
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from html import unescape
@@ -31,25 +31,37 @@ class Visit:
         return self.answer.status_code == 200 and "html" in self.answer.get("Content-Type", "")
 
     @property
+    def kind(self) -> str:
+        """Its address without numbers, names and questions."""
+        return kind_of(self.address)
+
+    @property
     def weight(self) -> int:
         """Bytes of the page as it is sent."""
         return len(gzip.compress(self.answer.content))
 
 
-def walk(client: Client, starts: list[str], *, of_a_kind: int = 2) -> Iterator[Visit]:
-    """Open these pages and all that they lead to.
+def kind_of(address: str) -> str:
+    return _NAMES.sub("*", address.partition("?")[0])
+
+
+def walk(
+    client: Client, starts: list[str], *, of_a_kind: int = 2, before: Callable[[], object] = lambda: None
+) -> Iterator[Visit]:
+    """Open these pages and all that they lead to; `before` is called ahead of each.
 
     At most `of_a_kind` addresses are visited that differ in numbers, names and questions alone.
     """
     waiting, seen, kinds = deque(starts), set(), Counter()
     while waiting:
         address = waiting.popleft()
-        kind = _NAMES.sub("*", address.partition("?")[0])
+        kind = kind_of(address)
         if address in seen or kinds[kind] >= of_a_kind:
             continue
         seen.add(address)
         kinds[kind] += 1
         counter = Counter()
+        before()
         with connection.execute_wrapper(partial(_count, counter)):
             answer = client.get(address)
             if answer.streaming:

@@ -53,7 +53,7 @@ def office_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "holders": holders,
             "deputies": [each for each in now if each.is_deputy],
             "events": [_as_event(each) for each in history],
-            "hanging": [pair for held in holders for pair in offices.hanging_on(held, request.user)],
+            "hanging": offices.hanging_on(holders, request.user),
         },
     )
 
