@@ -11,15 +11,26 @@ class AttendanceConfig(AppConfig):
         from django.urls import reverse
 
         from attendance import due, notices, offices, privacy, roles, wording  # noqa: F401
-        from attendance.models import Activity, ActivityKind, Evidence, FollowUp, FollowUpPhoto
+        from attendance.models import (
+            Activity,
+            ActivityKind,
+            Competence,
+            Evidence,
+            FollowUp,
+            FollowUpPhoto,
+            Training,
+            TrainingMaterial,
+        )
         from partisipasi import search
         from partisipasi.files.http import shown_through
         from partisipasi.residents import handover
         from partisipasi.village.founding import at_founding
 
         at_founding(ActivityKind.objects.seed)
+        at_founding(Competence.objects.seed)
         shown_through(Evidence, "file", Evidence.objects.visible_to)
         shown_through(FollowUpPhoto, "file", FollowUpPhoto.objects.open_to)
+        shown_through(TrainingMaterial, "file", TrainingMaterial.objects.open_to)
         handover.register(
             "tindak lanjut terbuka",
             FollowUp.objects.pass_on,
@@ -41,4 +52,14 @@ class AttendanceConfig(AppConfig):
             text="resolution__text",
             on="set_at",
             url=lambda pk: reverse("attendance:follow_up_detail", args=[pk]),
+        )
+        search.register(
+            "pelatihan",
+            "Pelatihan",
+            Training.objects.visible_to,
+            title="activity__title",
+            text="goals",
+            on="activity__starts_at",
+            address="activity_id",
+            url=lambda pk: reverse("attendance:training_detail", args=[pk]),
         )

@@ -15,6 +15,8 @@ from .models import (
     Minutes,
     MinutesCorrection,
     SecondTap,
+    Training,
+    TrainingLeader,
 )
 
 register(
@@ -44,6 +46,13 @@ register(
     erase=lambda rows: rows.update(person=None, phone="", name="Data dihapus"),
     kept="Putusan tentang yang datang sesudah daftar ditutup tetap tercatat, tanpa nama Anda.",
 )
+register(
+    TrainingLeader,
+    "person",
+    export=["training", "part", "organisation"],
+    kept="Bahwa suatu pelatihan ada pemandunya tetap tercatat, tanpa nama Anda.",
+)
+acted(Training, "copied_by")
 acted(Activity, "created_by", "closed_by")
 acted(Attendance, "checked_in_by", "undone_by")
 acted(Invitation, "invited_by", "uninvited_by")

@@ -13,24 +13,30 @@ VIEW = tuple(
         "evidence",
         "activitykind",
         "kindsignatory",
+        "training",
+        "trainingleader",
+        "trainingmaterial",
+        "competence",
     )
 )
 PREPARE = (
     *(
         f"attendance.{act}_{model}"
-        for model in ("session", "invitation", "evidence")
+        for model in ("session", "invitation", "evidence", "trainingleader", "trainingmaterial")
         for act in ("add", "change", "delete")
     ),
     "attendance.add_activity",
     "attendance.change_activity",
     "attendance.delete_activity",
     "attendance.announce_activity",
+    "attendance.add_training",
+    "attendance.change_training",
 )
 RUN = ("attendance.run_desk", "attendance.close_activity", "attendance.view_internal")
 SHAPE = (
     *(
         f"attendance.{act}_{model}"
-        for model in ("activitykind", "kindsignatory")
+        for model in ("activitykind", "kindsignatory", "competence")
         for act in ("add", "change")
     ),
     "attendance.delete_kindsignatory",

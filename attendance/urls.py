@@ -15,6 +15,7 @@ from attendance.views import (
     minutes,
     paper,
     sheets,
+    trainings,
 )
 
 app_name = "attendance"
@@ -76,7 +77,15 @@ _follow_ups = [
     path("<int:pk>/undur/", follow_ups.follow_up_delay, name="follow_up_delay"),
 ]
 
+_trainings = [
+    path("", trainings.training_list, name="training_list"),
+    path("salin/", trainings.training_copy, name="training_copy"),
+    path("<int:pk>/", trainings.training_detail, name="training_detail"),
+    path("<int:pk>/lembar.json", trainings.training_sheet, name="training_sheet"),
+]
+
 urlpatterns = [
     path("kegiatan/", include(_activities)),
+    path("pelatihan/", include(_trainings)),
     path("tindak-lanjut/", include(_follow_ups)),
 ]

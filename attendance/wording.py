@@ -57,3 +57,4 @@ for kind, sentence in (
     ("follow_up.deadline_missed", "Tenggat tindak lanjut terlewat"),
 ):
     register(kind, sentence, group=GROUP, facts=_SAID)
+register("training.copied", "Pelatihan disalin dari desa lain", group=GROUP, facts={"from": "Alamat asal"})

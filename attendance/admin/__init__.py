@@ -1,3 +1,3 @@
-from . import activity, kind, trays
+from . import activity, competence, kind, training, trays
 
-__all__ = ["activity", "kind", "trays"]
+__all__ = ["activity", "competence", "kind", "training", "trays"]

@@ -9,12 +9,14 @@ from .parts import ReasonForm
 from .phone import PhoneCodeForm, PhoneGuestForm
 from .queue import ContactForm, LateForm, TapForm
 from .sheets import SheetOptionsForm
+from .trainings import CopyForm, NonceForm, TrainingFilterForm
 
 __all__ = [
     "ActivityFilterForm",
     "AnswerForm",
     "CheckInForm",
     "ContactForm",
+    "CopyForm",
     "DelayForm",
     "DeskSearchForm",
     "FollowUpFilterForm",
@@ -26,6 +28,7 @@ __all__ = [
     "LateForm",
     "MinutesForm",
     "MonthForm",
+    "NonceForm",
     "PaperForm",
     "PhoneCodeForm",
     "PhoneGuestForm",
@@ -33,4 +36,5 @@ __all__ = [
     "ReasonForm",
     "SheetOptionsForm",
     "TapForm",
+    "TrainingFilterForm",
 ]

@@ -2,6 +2,7 @@ from .activity import Activity, ActivityQuerySet
 from .answering import Answer, AnsweredBy, count_answers, no_answer_to
 from .attendance import Attendance
 from .attendee import Guest
+from .competence import Competence
 from .desk_queue import DeskContact, SecondTap
 from .evidence import Evidence
 from .follow_up import FOLLOW_UP_STATES, FollowUp
@@ -25,6 +26,8 @@ from .refusals import (
 )
 from .resolution import Resolution
 from .session import Session
+from .training import Training
+from .training_parts import TrainingLeader, TrainingMaterial
 
 __all__ = [
     "FOLLOW_UP_STATES",
@@ -40,6 +43,7 @@ __all__ = [
     "Attendance",
     "CheckInClosed",
     "CheckInNotOpen",
+    "Competence",
     "DeskContact",
     "Evidence",
     "FollowUp",
@@ -66,6 +70,9 @@ __all__ = [
     "Session",
     "SheetColumn",
     "TicketExpired",
+    "Training",
+    "TrainingLeader",
+    "TrainingMaterial",
     "Writing",
     "WrittenMeanwhile",
     "count_answers",

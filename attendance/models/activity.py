@@ -242,6 +242,8 @@ class Activity(VillageRow):
             (self.description, "D"),
         )
         self.save(update_fields=["search"])
+        if training := getattr(self, "training", None):
+            training.index_words()
 
     def take_from_kind(self) -> None:
         """Begin with the kind's order of the day and rules, where nothing else was written; not saved yet."""

@@ -349,6 +349,14 @@ DOORS = [
         RUN_LISTS,
         lambda world: {"pk": world.rows["activity"].pk, "attendance_pk": world.rows["attendance"].pk},
     ),
+    # Trainings
+    Door("attendance:training_list", EVERYBODY),
+    Door("attendance:training_copy", RUN_LISTS - {HAMLET.value}),
+    Door("attendance:training_detail", EVERYBODY, row("activity", pk="pk"), "announced"),
+    Door("attendance:training_detail", SEE_ACTIVITIES, row("draft_training", pk="activity_id"), "draft"),
+    Door("attendance:training_detail", NOBODY, row("wide_activity", pk="pk"), "no training"),
+    Door("attendance:training_sheet", EVERYBODY, row("activity", pk="pk"), "announced"),
+    Door("attendance:training_sheet", NOBODY, row("draft_training", pk="activity_id"), "draft"),
     # Minutes and what follows from them
     *(
         Door("attendance:minutes_write", who, row(key, pk="pk"), key)
@@ -561,6 +569,8 @@ SHELVES = {
     # What was announced once stays: it is called off.
     "attendance.activity": Shelf(SEE_ACTIVITIES, RUN_LISTS),
     "attendance.activitykind": Shelf(SEE_ACTIVITIES, those(SECRETARY, ADMIN, HEAD), is_everywhere=True),
+    "attendance.training": Shelf(SEE_ACTIVITIES, RUN_LISTS),
+    "attendance.competence": Shelf(SEE_ACTIVITIES, those(SECRETARY, ADMIN, HEAD), is_everywhere=True),
     # What came in stays; it is dealt with by acts.
     "feedback.report": Shelf(SEE_REPORTS),
     "feedback.category": Shelf(

@@ -108,6 +108,7 @@ def build(village: Village, neighbour: Village) -> World:
     drafted = attendance.make_activity(region=hamlet)
     attendance.make_minutes(drafted, by=official, published=False)
     minutes = attendance.make_minutes(by=official, region=hamlet)
+    training = attendance.make_training(activity)
     decided = PrivacyRequest.objects.file("perbaikan", user=factories.make_resident())
     decided.refuse("Data sudah benar.", by=official)
     letter = factories.make_letter(factories.make_person(region=hamlet))
@@ -160,6 +161,9 @@ def build(village: Village, neighbour: Village) -> World:
         ),
         "attendance.activity": activity,
         "attendance.activitykind": activity.kind,
+        "attendance.training": training,
+        "attendance.competence": attendance.make_competence(),
+        "draft_training": attendance.make_training(region=hamlet, announced=False),
         "village.failedwork": FailedWork.objects.create(name="notices.send", failures=3, error="OSError"),
         "published": published,
         "draft": draft,

@@ -9,10 +9,12 @@ from attendance.models import (
     Activity,
     ActivityKind,
     Attendance,
+    Competence,
     FollowUp,
     Guest,
     Invitation,
     Minutes,
+    Training,
     Writing,
 )
 from partisipasi import clock
@@ -92,3 +94,18 @@ def make_follow_up(minutes: Minutes | None = None, *, responsible=None, by: User
         responsible=responsible or factories.make_person(), by=by or factories.make_user(), **told | fields
     )
     return given
+
+
+def make_competence(name: str = "") -> Competence:
+    return Competence.objects.named(name or f"Kompetensi {next(_numbers)}")
+
+
+def make_training(activity: Activity | None = None, *, competences=(), **fields: Any) -> Training:
+    """A training of four hours whose activity began this morning."""
+    own = {name: fields.pop(name) for name in ("starts_at", "announced", "region", "title") if name in fields}
+    activity = activity or make_activity(**own)
+    defaults = {"goals": "Memilah sampah di rumah.\nMembuat kompos.", "hours": 4}
+    training = Training.objects.create(activity=activity, **defaults | fields)
+    training.competences.set(competences or [make_competence()])
+    activity.index_words()
+    return training

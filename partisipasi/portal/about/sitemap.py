@@ -22,6 +22,7 @@ _STANDING_PAGES = (
     "/kegiatan/",
     "/kegiatan/kalender/",
     "/kegiatan/bukti/",
+    "/pelatihan/",
     "/forum/",
     "/aspirasi/",
     "/transparansi/",
