@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import F
 
 from partisipasi import clock
+from partisipasi.ledger.chain import record
 
-from .models import Activity, FollowUp
-from .models.telling import remind
+from .models import Activity, FollowUp, Registration
+from .models.telling import remind, tell_registration_open
 
 AHEAD = timedelta(days=1)
+KEPT_REGISTRATIONS = timedelta(days=90)
+"""Who only registered is nobody's concern a quarter of a year after the activity; who came stands on its list."""
 
 
 @clock.due("attendance.remind")
@@ -38,3 +42,34 @@ def note_late_follow_ups() -> int:
     """On the working day after a task was due, tell whoever answers for it, and let everybody see that it is late."""
     late = FollowUp.objects.newly_late(clock.today()).with_all().order_by("pk")
     return sum(follow_up.note_missed() for follow_up in list(late) if follow_up.is_noticed_late)
+
+
+@clock.due("attendance.tell_registration")
+def tell_of_registration() -> int:
+    """Tell those who follow that registration has opened, on the day that it did."""
+    now = clock.now()
+    opened = Activity.objects.announced().filter(
+        registration_opens_at__lte=now, registration_opens_at__gt=now - AHEAD
+    )
+    return sum(
+        tell_registration_open(activity)
+        for activity in opened.order_by("registration_opens_at", "pk")
+        if activity.is_registration_open
+    )
+
+
+@clock.due("attendance.forget_registrations")
+def forget_registrations() -> int:
+    """Take the names out of registrations for activities that are over for a quarter of a year, and record it."""
+    over = Activity.objects.filter(until_at__lt=clock.now() - KEPT_REGISTRATIONS)
+    known = over.filter(registrations__forgotten_at__isnull=True, registrations__isnull=False).distinct()
+    return sum(_forget_registrations_for(activity) for activity in known.order_by("pk"))
+
+
+@transaction.atomic
+def _forget_registrations_for(activity: Activity) -> int:
+    Activity.objects.lock(activity.pk)
+    forgotten: int = Registration.objects.filter(activity=activity).forget()
+    if forgotten:
+        record("registration.forgotten", activity, {"count": forgotten})
+    return forgotten

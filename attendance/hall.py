@@ -17,6 +17,8 @@ class Hall:
     by_part: tuple[tuple[str, int], ...]
     """How many came from each dusun, or whatever the village calls its parts."""
     by_invitation: bool
+    registered_of: int
+    """How many have a place by registration; they fill no invited seat."""
     is_closed: bool
 
     @classmethod
@@ -31,6 +33,7 @@ class Hall:
             tally=Tally.of_session(session),
             by_part=tuple(counted),
             by_invitation=session.activity.kind.by_invitation,
+            registered_of=session.activity.placed_count,
             is_closed=session.activity.closed_at is not None,
         )
 

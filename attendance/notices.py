@@ -21,6 +21,9 @@ def _follow_up(user: Any, pk: int) -> FollowUp | None:
 
 register_kind("follow_up", "Tindak lanjut putusan yang menjadi tanggung jawab Anda")
 register_kind("invitation", "Undangan kepada Anda, dan perubahan pada kegiatan yang mengundang Anda")
+register_kind(
+    "registration", "Pendaftaran Anda pada kegiatan: giliran dari daftar tunggu, perubahan, pencabutan"
+)
 register_kind("activity", "Kegiatan baru, dan kabar dari kegiatan yang Anda ikuti")
 followable(
     "attendance:activity_list", lambda user: Page(reverse("attendance:activity_list"), "Semua kegiatan desa")

@@ -14,6 +14,7 @@ from .models import (
     LateArrival,
     Minutes,
     MinutesCorrection,
+    Registration,
     SecondTap,
     Training,
     TrainingLeader,
@@ -32,6 +33,12 @@ register(
     export=["activity", "invited_at", "answer", "stand_in", "answered_at"],
     erase=lambda rows: rows.update(stand_in=""),
     kept="Jumlah undangan menentukan kuorum, jadi kursi undangan tetap tercatat, tanpa nama Anda.",
+)
+register(
+    Registration,
+    "person",
+    export=["activity", "registered_at", "placed_at", "withdrawn_at", "withdrawn_reason"],
+    erase=lambda rows: rows.forget(),
 )
 register(
     FollowUp,
@@ -65,3 +72,4 @@ acted(LateArrival, "brought_by", "settled_by")
 acted(DeskContact, "heard_from")
 acted(SecondTap, "tapped_by")
 acted(InvitationLetter, "given_by")
+acted(Registration, "registered_by", "withdrawn_by")

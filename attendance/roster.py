@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
+from itertools import chain, groupby
 
 from django.utils import timezone
 
-from attendance.models import Activity, Attendance, Invitation, KindSignatory, Session
+from attendance.models import Activity, Attendance, Invitation, KindSignatory, Registration, Session
 from attendance.sheet import (
     Column,
     Fact,
@@ -164,8 +164,13 @@ def _values_of_region(region: Region | None) -> dict[Field, str]:
 def _rows_of_invited(session: Session) -> Iterator[Row]:
     standing = session.activity.invitations.standing().by_name()
     found = standing.select_related("person__region", "body__region", "unsur")
-    for number, invitation in enumerate(found, start=1):
-        yield Row(number=number, values=values_of_invited(invitation))
+    registered = session.activity.registrations.standing().placed().in_order()
+    values = chain(
+        map(values_of_invited, found),
+        map(_values_of_registered, registered.select_related("person__region", "person__unsur")),
+    )
+    for number, each in enumerate(values, start=1):
+        yield Row(number=number, values=each)
 
 
 def values_of_invited(invitation: Invitation) -> dict[Field, str]:
@@ -180,6 +185,18 @@ def values_of_invited(invitation: Invitation) -> dict[Field, str]:
             Field.INSTITUTION: str(body),
             **_values_of_region(body.region if body else None),
         }
+    return _values_of_person(person, unsur)
+
+
+def _values_of_registered(registration: Registration) -> dict[Field, str]:
+    person = registration.person
+    if not person:
+        return {Field.NAME: registration.name, Field.ADDRESS: registration.origin, Field.REMARK: "pendaftar"}
+    unsur = str(person.unsur) if person.unsur else ""
+    return _values_of_person(person, unsur) | {Field.REMARK: "pendaftar"}
+
+
+def _values_of_person(person: Person, unsur: str) -> dict[Field, str]:
     return {
         Field.NAME: person.name,
         Field.ROLE: unsur,
@@ -214,6 +231,8 @@ def _remark(tally: Tally, by_invitation: bool, *, is_closed: bool) -> str:
     sentences = []
     if by_invitation:
         sentences.append(tally.seats_line)
+    if tally.registered:
+        sentences.append(f"Hadir dengan pendaftaran: {figures(tally.registered)} orang.")
     if by_invitation and tally.walk_ins:
         sentences.append(f"Hadir tanpa undangan: {figures(tally.walk_ins)} orang.")
     if tally.quorum:

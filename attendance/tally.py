@@ -10,17 +10,21 @@ from partisipasi.village.words import figures
 
 
 class Line(NamedTuple):
-    """What of one line of the list is counted. `seat` is the invitation it fills, None for a walk-in."""
+    """What of one line of the list is counted. `seat` is the invitation it fills, None for who has none."""
 
     sex: str
     unsur: str
     seat: int | None
     is_stand_in: bool = False
+    registration: int | None = None
 
 
 @dataclass(frozen=True)
 class Tally:
-    """The numbers of one list. A seat counts as filled in person or by a stand-in, never by a walk-in."""
+    """The numbers of one list. A seat counts as filled in person or by a stand-in, never by a walk-in.
+
+    Who registered has no seat, and is no walk-in either: `registered` counts those who came.
+    """
 
     present: int
     men: int
@@ -32,6 +36,7 @@ class Tally:
     by_unsur: tuple[tuple[str, int], ...]
     quorum: QuorumCount | None = None
     """What the seats make of the quorum; None where none is asked, or nobody was invited."""
+    registered: int = 0
 
     @classmethod
     def of(cls, lines: Iterable[Line], invited: int, quorum: Quorum | None = None) -> Self:
@@ -45,9 +50,10 @@ class Tally:
             invited=invited,
             seats_filled=seats_filled,
             stand_ins=sum(line.is_stand_in for line in lines),
-            walk_ins=sum(line.seat is None for line in lines),
+            walk_ins=sum(line.seat is None and line.registration is None for line in lines),
             by_unsur=_most_first(unsur.items()),
             quorum=QuorumCount(quorum, invited, seats_filled) if quorum and invited else None,
+            registered=sum(line.seat is None and line.registration is not None for line in lines),
         )
 
     @classmethod
@@ -64,7 +70,9 @@ class Tally:
     @classmethod
     def count(cls, session: Any) -> Self:
         """Of a session's list as it stands now."""
-        rows = session.attendances.present().values_list("sex", "unsur__name", "invitation_id", "is_stand_in")
+        rows = session.attendances.present().values_list(
+            "sex", "unsur__name", "invitation_id", "is_stand_in", "registration_id"
+        )
         invited = session.activity.invitations.standing().count()
         return cls.of((Line(*row) for row in rows), invited, session.activity.quorum_asked)
 
@@ -106,7 +114,7 @@ class Tally:
             "stand_ins": self.stand_ins,
             "walk_ins": self.walk_ins,
             "by_unsur": dict(self.by_unsur),
-        }
+        } | ({"registered": self.registered} if self.registered else {})
 
 
 def _most_first(counted: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

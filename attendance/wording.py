@@ -13,6 +13,7 @@ _COUNTS = {
     "quorum": "Kuorum",
     "quorum_met": "kuorum tercapai",
     "quorum_seats": "kursi untuk kuorum",
+    "registered": "hadir dengan pendaftaran",
     "seats_filled": "kursi terisi",
     "session": "nomor",
     "sessions": "Sesi",
@@ -29,6 +30,13 @@ register(
     "Daftar hadir dibuka kembali",
     group=GROUP,
     facts={"closed_at": "Tadinya ditutup", "late": "Susulan yang diterima"},
+)
+_REGISTRATION = {"opens_at": "Dibuka", "closes_at": "Ditutup", "capacity": "Jumlah tempat"}
+register("registration.opened", "Pendaftaran kegiatan ditetapkan", group=GROUP, facts=_REGISTRATION)
+register("registration.changed", "Ketentuan pendaftaran kegiatan diubah", group=GROUP, facts=_REGISTRATION)
+register("registration.withdrawn", "Pendaftaran seseorang dicabut", group=GROUP, facts=_COUNTS)
+register(
+    "registration.forgotten", "Nama pendaftar dihapus menurut jadwal", group=GROUP, facts={"count": "Jumlah"}
 )
 register("arrival.declined", "Susulan tidak diterima", group=GROUP, facts=_COUNTS)
 register("attendance.undone", "Kehadiran dibatalkan dari daftar", group=GROUP, facts=_COUNTS)

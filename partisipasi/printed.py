@@ -108,3 +108,8 @@ def qr_code(address: str) -> str:
     drawn = BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False)
     return drawn.getvalue().decode()
+
+
+def qr_image(address: str) -> str:
+    """The same for a page: an address of an image that needs no request, white with a border for cameras."""
+    return segno.make(address, error="m", micro=False).svg_data_uri(border=4, light="white")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("informasi/", include("announcements.urls")),
     path("hadir/", include("attendance.phone_urls")),
     path("", include("attendance.urls")),
+    path("pendaftaran/", include("attendance.registered_urls")),
     path("undangan/", include("attendance.invited_urls")),
     path("forum/", include("forums.urls")),
     path("aspirasi/", include("feedback.urls")),

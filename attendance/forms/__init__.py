@@ -8,6 +8,7 @@ from .paper import PaperForm
 from .parts import ReasonForm
 from .phone import PhoneCodeForm, PhoneGuestForm
 from .queue import ContactForm, LateForm, TapForm
+from .registrations import RegisterForm, RegisterSelfForm, RegistrationForm
 from .sheets import SheetOptionsForm
 from .trainings import CopyForm, NonceForm, TrainingFilterForm
 
@@ -34,6 +35,9 @@ __all__ = [
     "PhoneGuestForm",
     "ProgressForm",
     "ReasonForm",
+    "RegisterForm",
+    "RegisterSelfForm",
+    "RegistrationForm",
     "SheetOptionsForm",
     "TapForm",
     "TrainingFilterForm",

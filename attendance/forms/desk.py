@@ -33,9 +33,10 @@ class DeskSearchForm(forms.Form):
 
 
 class CheckInForm(forms.Form):
-    """One tap: this invitation, or this person of the address book, is present."""
+    """One tap: this invitation, this registration, or this person of the address book, is present."""
 
     invitation = forms.IntegerField(required=False)
+    registration = forms.IntegerField(required=False)
     person = forms.IntegerField(required=False)
     nonce = forms.UUIDField()
 

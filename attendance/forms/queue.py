@@ -27,6 +27,7 @@ class TapForm(forms.Form):
     at = forms.IntegerField(min_value=0, max_value=FARTHEST)
     session = forms.IntegerField()
     invitation = forms.IntegerField(required=False)
+    registration = forms.IntegerField(required=False)
     person = forms.IntegerField(required=False)
 
 

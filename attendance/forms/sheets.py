@@ -21,7 +21,7 @@ class SheetOptionsForm(forms.Form):
         label="Isi",
         choices=[
             (Filling.PRESENT, "Yang hadir"),
-            (Filling.INVITED, "Nama undangan, belum ditandatangani"),
+            (Filling.INVITED, "Nama undangan dan pendaftar, belum ditandatangani"),
             (Filling.EMPTY, "Kosong"),
         ],
         required=False,

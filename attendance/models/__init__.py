@@ -22,8 +22,10 @@ from .refusals import (
     CheckInClosed,
     CheckInNotOpen,
     Refusal,
+    RegistrationClosed,
     SeatTaken,
 )
+from .registration import Registration, places_of
 from .resolution import Resolution
 from .session import Session
 from .training import Training
@@ -64,6 +66,8 @@ __all__ = [
     "PhoneTicket",
     "PhoneUsedUp",
     "Refusal",
+    "Registration",
+    "RegistrationClosed",
     "Resolution",
     "SeatTaken",
     "SecondTap",
@@ -77,5 +81,6 @@ __all__ = [
     "WrittenMeanwhile",
     "count_answers",
     "no_answer_to",
+    "places_of",
     "type_in",
 ]

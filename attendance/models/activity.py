@@ -25,6 +25,7 @@ from .kind import ActivityKind
 from .order_of_the_day import item_of, lines_of
 from .papers import NO_INDICATOR, Indicator
 from .refusals import ActivityCancelled, CheckInClosed, Refusal
+from .registering import Registering
 from .telling import tell_announced, tell_cancelled, tell_invited, tell_moved
 
 STATES = {
@@ -37,7 +38,7 @@ STATES = {
 }
 
 
-class Activity(VillageRow):
+class Activity(Registering, VillageRow):
     """A gathering of the village with a Daftar Hadir: an assembly, a training, a clean-up day."""
 
     kind = models.ForeignKey(ActivityKind, models.PROTECT, related_name="activities", verbose_name="jenis")
@@ -174,7 +175,10 @@ class Activity(VillageRow):
             if self.closed_at and hasattr(self, "present_count")
             else ""
         )
-        return " · ".join(filter(None, (self.kind.name, time, self.venue, str(self.region or ""), came)))
+        open_to = f"pendaftaran dibuka, {self.places_line.lower()}" if self.is_registration_open else ""
+        return " · ".join(
+            filter(None, (self.kind.name, time, self.venue, str(self.region or ""), came, open_to))
+        )
 
     @property
     def programme_lines(self) -> list[tuple[str, str]]:

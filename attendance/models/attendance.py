@@ -13,6 +13,7 @@ from partisipasi.village.words import clock_time
 
 from .activity import Activity
 from .invitation import Invitation
+from .registration import Registration
 from .session import Session
 
 
@@ -50,6 +51,14 @@ class Attendance(VillageRow):
         verbose_name="undangan",
     )
     is_stand_in = models.BooleanField("mewakili", default=False)
+    registration = models.ForeignKey(
+        Registration,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
+        verbose_name="pendaftaran",
+    )
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="attendances", verbose_name="orang"
     )
@@ -102,6 +111,12 @@ class Attendance(VillageRow):
                 violation_error_message="Kursi undangan ini sudah terisi.",
             ),
             models.UniqueConstraint(
+                fields=["session", "registration"],
+                condition=Q(undone_at__isnull=True),
+                name="registered_present_once_a_session",
+                violation_error_message="Pendaftar ini sudah tercatat hadir.",
+            ),
+            models.UniqueConstraint(
                 fields=["session", "number"],
                 condition=Q(number__isnull=False),
                 name="sheet_number_once_a_session",
@@ -125,7 +140,7 @@ class Attendance(VillageRow):
 
     @property
     def is_walk_in(self) -> bool:
-        return self.invitation_id is None
+        return self.invitation_id is None and self.registration_id is None
 
     @property
     def stands_for(self) -> Invitation | None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from partisipasi.village.models import Region
 
     from .invitation import Invitation
+    from .registration import Registration
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,12 @@ def facts_of(attendee: "Person | Guest") -> dict[str, Any]:
     if isinstance(attendee, Person):
         return facts | {"person": attendee}
     return facts | {"institution": attendee.institution}
+
+
+def facts_of_registered(registration: "Registration") -> dict[str, Any]:
+    """The same for one who registered; of who has no account the sheet knows what he wrote then."""
+    known = registration.person or Guest(name=registration.name, address=registration.origin)
+    return facts_of(known) | {"registration": registration}
 
 
 def facts_of_invited(invitation: "Invitation") -> dict[str, Any]:

@@ -17,6 +17,7 @@ from .attendance import Attendance
 from .attendee import Guest
 from .invitation import Invitation
 from .refusals import AlreadyPresent, Refusal
+from .registration import Registration
 from .session import Session
 from .tap import Tap
 
@@ -40,7 +41,11 @@ class LateArrivalQuerySet(models.QuerySet["LateArrival"]):
         if kept := self.filter(session=session, nonce=nonce).first():
             return kept
         who, seat = told.get("who"), told.get("stands_for") or told.get("invitation")
-        facts: dict[str, Any] = {"invitation": seat, "is_stand_in": bool(told.get("stands_for"))}
+        facts: dict[str, Any] = {
+            "invitation": seat,
+            "is_stand_in": bool(told.get("stands_for")),
+            "registration": told.get("registration"),
+        }
         if isinstance(who, Guest):
             facts |= {field: getattr(who, field) for field in TOLD}
         elif who:
@@ -90,6 +95,9 @@ class LateArrival(VillageRow):
         Invitation, models.PROTECT, null=True, blank=True, related_name="late_arrivals"
     )
     is_stand_in = models.BooleanField("mewakili", default=False)
+    registration = models.ForeignKey(
+        Registration, models.PROTECT, null=True, blank=True, related_name="late_arrivals"
+    )
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField("nama", max_length=120, blank=True)
     sex = models.CharField("L/P", max_length=1, choices=Person.Sex, blank=True)
@@ -129,7 +137,7 @@ class LateArrival(VillageRow):
         ]
 
     def __str__(self) -> str:
-        return self.name or str(self.person or self.invitation)
+        return self.name or str(self.person or self.registration or self.invitation)
 
     @property
     def place(self):
@@ -145,6 +153,8 @@ class LateArrival(VillageRow):
     def enter(self, by: User) -> None:
         """Put it on the open list; who is there already is settled with the line that he has."""
         seat: dict[str, Any] = {"stands_for" if self.is_stand_in else "invitation": self.invitation}
+        if self.registration_id:
+            seat = {"registration": self.registration}
         tap = Tap(self.desk, self.device_at, self.arrived_at)
         try:
             line = self.session.check_in(self._who, by=by, nonce=self.nonce, tap=tap, **seat)

@@ -47,6 +47,12 @@ class AnswersClosed(Refusal):
     """The invitation takes no answer any more."""
 
 
+class RegistrationClosed(Refusal):
+    """The activity takes no registration, or gives none back, now."""
+
+    sentence = "Kegiatan ini tidak menerima pendaftaran."
+
+
 class SeatTaken(Refusal):
     """The seat of this invitation is filled, so the invitation cannot be withdrawn."""
 

@@ -13,7 +13,7 @@ from partisipasi.residents.models import Person, User
 from partisipasi.village.words import clock_span, clock_time, full_date
 
 from .activity import Activity
-from .attendee import Guest, facts_of, facts_of_invited, facts_of_seat
+from .attendee import Guest, facts_of, facts_of_invited, facts_of_registered, facts_of_seat
 from .refusals import AlreadyPresent, CheckInNotOpen
 from .tap import Tap
 
@@ -144,6 +144,7 @@ class Session(VillageRow):
         nonce: UUID | None = None,
         invitation=None,
         stands_for=None,
+        registration=None,
         method: str = "meja",
         tap: Tap | None = None,
     ):
@@ -151,7 +152,8 @@ class Session(VillageRow):
 
         `invitation` alone: the invited himself, or the body's representative. `who` alone: a walk-in, or the invited
         person in his own seat. `who` with `stands_for`: somebody who fills the seat of that invitation. `who` with
-        `invitation` of a body: the one it sent.
+        `invitation` of a body: the one it sent. `registration` alone: who registered, as `who` of the address book is
+        known to have done too.
 
         `by` is None where somebody without an account did it himself, by phone.
 
@@ -169,7 +171,11 @@ class Session(VillageRow):
         activity.require_open()
         if not self.has_come:
             raise CheckInNotOpen(f"Kehadiran baru dapat dicatat pada hari kegiatan: {self.day_text}.")
-        facts = self._facts(who, invitation or stands_for, is_stand_in=stands_for is not None)
+        facts = (
+            self._facts_of_registered(registration)
+            if registration
+            else self._facts(who, invitation or stands_for, is_stand_in=stands_for is not None)
+        )
         self._require_absent(facts)
         facts |= tap.facts if tap else {"checked_in_at": clock.now()}
         return self.attendances.create(**facts, nonce=nonce, checked_in_by=by, method=method)
@@ -178,7 +184,7 @@ class Session(VillageRow):
         if who is None:
             facts = facts_of_invited(invitation)
         else:
-            facts = facts_of(who)
+            facts = facts_of(who) | {"registration": self._own_registration(who)}
             invitation = invitation or self._own_seat(who)
             if invitation:
                 facts |= facts_of_seat(invitation)
@@ -188,10 +194,21 @@ class Session(VillageRow):
             raise ValidationError({"name": "Tulis nama yang hadir."})
         return facts | {"is_stand_in": is_stand_in}
 
+    def _facts_of_registered(self, registration) -> dict:
+        if registration.activity_id != self.activity_id or registration.withdrawn_at:
+            raise ValidationError("Pendaftaran ini tidak berlaku untuk kegiatan ini.")
+        seat = self._own_seat(registration.person)
+        return facts_of_registered(registration) | (facts_of_seat(seat) if seat else {})
+
     def _own_seat(self, who):
         if not isinstance(who, Person):
             return None
         return self.activity.invitations.standing().filter(person=who).first()
+
+    def _own_registration(self, who):
+        if not isinstance(who, Person):
+            return None
+        return self.activity.registrations.standing().filter(person=who).first()
 
     def _require_absent(self, facts: dict) -> None:
         same = Q(pk__in=[])
@@ -199,5 +216,7 @@ class Session(VillageRow):
             same |= Q(person=facts["person"])
         if facts.get("invitation"):
             same |= Q(invitation=facts["invitation"])
+        if facts.get("registration"):
+            same |= Q(registration=facts["registration"])
         if there := self.attendances.present().filter(same).first():
             raise AlreadyPresent(there)

@@ -1,8 +1,7 @@
 """Whom an activity's events are told: the invited who have accounts, and who follows it (`residents.notices`)."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from partisipasi.village.words import clock_time, full_date, zone_word
 if TYPE_CHECKING:
     from .activity import Activity
     from .invitation import Invitation
+    from .registration import Registration
 
 
 def tell_announced(activity: "Activity", by: User | None) -> None:
@@ -52,6 +52,29 @@ def tell_moved(activity: "Activity") -> None:
         _tell_concerned(activity, f"Waktu berubah: {activity}, menjadi {_when(activity)}.", moment, None)
 
 
+def tell_place(activity: "Activity", registration: "Registration") -> None:
+    """Who waited has a place now."""
+    text = f"Anda mendapat tempat: {activity}, {_when(activity)}. Giliran Anda tiba dari daftar tunggu."
+    key = f"kegiatan:{activity.pk}:pendaftaran:{registration.pk}:tempat"
+    notices.tell(_holder(registration), "registration", text, path=_page(activity), key=key)
+
+
+def tell_place_taken_back(registration: "Registration", by: User) -> None:
+    """An official withdrew it."""
+    activity = registration.activity
+    text = f"Pendaftaran Anda dicabut: {activity}. Alasan: {registration.withdrawn_reason}"
+    notices.tell(_holder(registration), "registration", text, path=_page(activity), but=by)
+
+
+def tell_registration_open(activity: "Activity") -> int:
+    """The time has come from which one registers; returns how many of those who follow were told, each once."""
+    text = f"Pendaftaran dibuka: {activity}, {_when(activity)}. {activity.places_line}."
+    key, page = f"kegiatan:{activity.pk}:pendaftaran-dibuka", _page(activity)
+    every = reverse("attendance:activity_list")
+    told = notices.tell_followers(page, "activity", text, key=key)
+    return told + notices.tell_followers(every, "activity", text, path=page, key=key)
+
+
 def tell_minutes(activity: "Activity", by: User | None) -> None:
     """Its minutes are out, with what was resolved."""
     _tell_concerned(activity, f"Notulen sudah terbit: {activity}.", "notulen", by)
@@ -64,14 +87,26 @@ def remind(activity: "Activity") -> int:
 
 
 def _tell_concerned(activity: "Activity", text: str, event: str, by: User | None) -> int:
-    """Tell the invited, and those who only follow."""
+    """Tell the invited, those who registered, and those who only follow."""
     key, page = f"kegiatan:{activity.pk}:{event}", _page(activity)
     invited = notices.tell(_invited(activity), "invitation", text, path=page, but=by, key=key)
+    invited += notices.tell(_registered(activity), "registration", text, path=page, but=by, key=key)
     return invited + notices.tell_followers(page, "activity", text, but=by, key=key)
 
 
 def _invited(activity: "Activity") -> list[User]:
     return _accounts(activity.invitations.standing().values_list("person_id", "body_id"))
+
+
+def _registered(activity: "Activity") -> list[User]:
+    """The accounts of those who have a place or wait for one."""
+    standing = activity.registrations.standing().filter(person__user__isnull=False)
+    return [registration.person.user for registration in standing.select_related("person__user")]
+
+
+def _holder(registration: "Registration") -> list[User]:
+    person = registration.person
+    return [person.user] if person and person.user else []
 
 
 def _accounts(seats: Iterable[tuple[int | None, int | None]]) -> list[User]:
@@ -92,9 +127,11 @@ def _invitation(activity: "Activity") -> str:
 
 
 def _when(activity: "Activity") -> str:
-    """When an activity begins that has a time."""
+    """When an activity begins."""
+    if not activity.starts_at:
+        return "waktunya menyusul"
     zone = current_village().zone
-    here = timezone.localtime(cast(datetime, activity.starts_at), zone)
+    here = timezone.localtime(activity.starts_at, zone)
     return f"{full_date(here.date())} pukul {clock_time(here)} {zone_word(zone)}"
 
 

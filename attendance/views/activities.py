@@ -1,5 +1,6 @@
 """What everybody sees of activities: the list, the page of one, and who came."""
 
+import uuid
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,6 +13,7 @@ from attendance.bundle import Bundle
 from attendance.forms import ActivityFilterForm
 from attendance.invited_codes import answer_path
 from attendance.models import Activity, Attendance, Evidence, Invitation, Minutes, Session
+from attendance.registered_codes import registration_path
 from attendance.slots import hanging_on
 from attendance.tally import Tally
 from attendance.views.told import minutes_shown, resolutions_of
@@ -70,6 +72,7 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "minutes": minutes,
         **resolved,
         "seats": _seats(request, activity),
+        **own_registration(request, activity),
         "slots": hanging_on(activity, request.user),
         "may": may,
         "address": request.village.url(activity.get_absolute_url()),  # type: ignore[attr-defined]
@@ -81,6 +84,17 @@ def _seats(request: HttpRequest, activity: Activity) -> list[tuple[Invitation, s
     """The invitations of who is signed in, each with the page on which it is answered."""
     seats = activity.invitations.standing().of_account(request.user).select_related("person", "body")
     return [(invitation, answer_path(invitation)) for invitation in seats]
+
+
+def own_registration(request: HttpRequest, activity: Activity) -> dict[str, Any]:
+    """The registration of who is signed in with his place in line, and what the button needs; nobody else is asked."""
+    if not request.user.is_authenticated or not activity.registration_state:
+        return {}
+    own = activity.registrations.standing().of_account(request.user).first()
+    if own is None:
+        return {"nonce": uuid.uuid4()}
+    line = None if own.placed_at else own.number_in_line
+    return {"registration": own, "line": line, "path": registration_path(own)}
 
 
 def bundle_shown(

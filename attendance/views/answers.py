@@ -1,6 +1,5 @@
 """Answering an invitation: with its code and no account, or as an official who was told the answer."""
 
-from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from attendance.invited_codes import answer_path, found_by
 from attendance.models import AnsweredBy, AnswersClosed, Invitation, no_answer_to
 from attendance.views.doing import do, sent
 from attendance.views.invitations import invitation_within_reach, invitations_url
+from attendance.views.limits import allowed
 
 # A whole village may share one address: a limit for guessing codes, far above what mistyping needs.
 LIMITS = {"wrong_code": "60/h/ip", "answer": "600/h/ip,30/h/key"}
@@ -24,16 +24,16 @@ LIMITS = {"wrong_code": "60/h/ip", "answer": "600/h/ip,30/h/key"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     """The invited reads his invitation and answers it, as often as he likes until the activity begins."""
-    if not _count(request, "wrong_code", only_look=True):
+    if not allowed(request, LIMITS, "wrong_code", only_look=True):
         return render(request, "attendance/invited_too_many.html", status=429)
     invitation = found_by(code)
     if invitation is None:
-        _count(request, "wrong_code")
+        allowed(request, LIMITS, "wrong_code")
         return render(request, "attendance/invited_unknown.html", status=404)
     is_closed = no_answer_to(invitation, invitation.activity)
     form = AnswerForm(None if is_closed else sent(request), invitation=invitation)
     if form.is_valid():
-        if not _count(request, "answer", key=str(invitation.pk)):
+        if not allowed(request, LIMITS, "answer", key=str(invitation.pk)):
             return render(request, "attendance/invited_too_many.html", status=429)
         _keep(request, invitation, form)
         return redirect(answer_path(invitation))
@@ -59,21 +59,6 @@ def _keep(request: HttpRequest, invitation: Invitation, form: AnswerForm) -> Non
         )
     except AnswersClosed:
         return
-
-
-def _count(request: HttpRequest, action: str, *, key: str = "", only_look: bool = False) -> bool:
-    """Is one more allowed? Counts it, unless it only looks."""
-    return bool(
-        ratelimit.consume(
-            request,
-            app="attendance",
-            action=action,
-            config=LIMITS,
-            key=f"{request.village.pk}:{key}",  # type: ignore[attr-defined]
-            dry_run=only_look,
-            limit_get=True,
-        )
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,6 +23,7 @@ from attendance.models import (
     Invitation,
     LateArrival,
     Refusal,
+    Registration,
     Session,
 )
 from attendance.tally import Line, Tally
@@ -93,12 +94,23 @@ def _desk_page(request: HttpRequest, at: Desk, form: GuestForm, status: int = 20
     )
     standing = at.activity.invitations.standing()
     lines = (
-        Line(row.sex, row.unsur.name if row.unsur else "", row.invitation_id, row.is_stand_in)
+        Line(
+            row.sex,
+            row.unsur.name if row.unsur else "",
+            row.invitation_id,
+            row.is_stand_in,
+            row.registration_id,
+        )
         for row in present
     )
     invited = Paginator(_invited(standing, at.search), PAGE_SIZE).get_page(at.page or 1)
     by_seat = {row.invitation_id: row for row in present if row.invitation_id}
     seats = [Seat(invitation, by_seat.get(invitation.pk), uuid.uuid4()) for invitation in invited]
+    by_registration = {row.registration_id: row for row in present if row.registration_id}
+    registered = [
+        Registered(each, by_registration.get(each.pk), uuid.uuid4())
+        for each in _registered(at.activity.registrations.standing(), at.search)
+    ]
     open_seats = [seat for seat in seats if not seat.attendance]
     context = {
         "desk": at,
@@ -108,6 +120,7 @@ def _desk_page(request: HttpRequest, at: Desk, form: GuestForm, status: int = 20
         "invited": invited,
         "seats": seats,
         "only_seat": open_seats[0] if at.search and len(open_seats) == 1 else None,
+        "registered": registered,
         "address_book": _address_book(at, people_for(request.user), standing, present) if at.search else [],
         "present": present,
         "tally": Tally.of(lines, standing.count(), at.activity.quorum_asked),
@@ -130,6 +143,21 @@ class Seat:
     nonce: uuid.UUID
 
 
+@dataclass(frozen=True)
+class Registered:
+    """A registration on the desk's list, with the line of who came by it, and the nonce of its button."""
+
+    registration: Registration
+    attendance: Attendance | None
+    nonce: uuid.UUID
+
+
+def _registered(standing: Any, search: str) -> Any:
+    """Those who registered, in their order: a list that is bounded by the room."""
+    rows = standing.in_order().select_related("person__region")
+    return rows.named_like(search) if search else rows
+
+
 def _invited(standing: Any, search: str) -> Any:
     rows = standing.select_related("person__region", "body__region", "unsur").by_name()
     return rows.named_like(search) if search else rows
@@ -143,6 +171,7 @@ def _address_book(
     found = (
         people.named_like(at.search)
         .exclude(pk__in=standing.filter(person__isnull=False).values("person"))
+        .exclude(pk__in=at.activity.registrations.standing().filter(person__isnull=False).values("person"))
         .exclude(pk__in=here)
         .select_related("region", "unsur")[:ADDRESS_BOOK_HITS]
     )
@@ -164,6 +193,10 @@ def desk_check_in(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(_stand_in_url(at, invitation))
         who: dict[str, Any] = {"invitation": invitation}
         anchor = f"undangan-{invitation.pk}"
+    elif told["registration"]:
+        standing = at.activity.registrations.standing()
+        who = {"registration": get_object_or_404(standing, pk=told["registration"])}
+        anchor = f"pendaftaran-{told['registration']}"
     else:
         who = {"who": get_object_or_404(people_for(request.user), pk=told["person"])}
         anchor = "hadir"

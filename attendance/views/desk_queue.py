@@ -58,7 +58,17 @@ def _kept(request: HttpRequest, at: Desk) -> dict[str, Any]:
         }
         for seat in (standing.by_name() if is_open else ())
     ]
-    return {"open": is_open, "token": get_token(request), "invited": invited}
+    registered = _registered(at) if is_open else []
+    return {"open": is_open, "token": get_token(request), "invited": [*invited, *registered]}
+
+
+def _registered(at: Desk) -> list[dict[str, Any]]:
+    here = set(at.session.attendances.present().values_list("registration", flat=True))
+    standing = at.activity.registrations.standing().in_order().select_related("person__region")
+    return [
+        {"registration": each.pk, "name": str(each), "detail": each.detail, "here": each.pk in here}
+        for each in standing
+    ]
 
 
 def _take_queue(request: HttpRequest, at: Desk) -> HttpResponse:
@@ -118,6 +128,9 @@ def _who(request: HttpRequest, session: Session, tap: dict, told: dict) -> dict[
     if tap["invitation"]:
         seat = activity.invitations.standing().filter(pk=tap["invitation"]).first()
         return {"invitation": seat} if seat else Outcome("refused", "Undangannya sudah dicabut.")
+    if tap["registration"]:
+        found = activity.registrations.standing().filter(pk=tap["registration"]).first()
+        return {"registration": found} if found else Outcome("refused", "Pendaftarannya sudah dibatalkan.")
     if tap["person"]:
         person = people_for(request.user).filter(pk=tap["person"]).first()
         return {"who": person} if person else INCOMPLETE

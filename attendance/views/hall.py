@@ -2,7 +2,6 @@
 
 import hashlib
 
-import segno
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +15,7 @@ from attendance.hall import Hall
 from attendance.models import Session
 from attendance.views.activities import visible_activity
 from attendance.views.desk import Desk, chosen_session
+from partisipasi.printed import qr_image
 
 NUMBERS_EVERY = 5
 """Seconds between two looks at the numbers."""
@@ -45,9 +45,8 @@ def _code(request: HttpRequest, session: Session) -> dict[str, object]:
     ):
         code = phone_codes.shown(session)
         address = request.village.url(reverse("phone_scan", args=[code.long]))  # type: ignore[attr-defined]
-        drawn = segno.make(address, error="m", micro=False).svg_data_uri(border=4, light="white")
         page = request.village.url(reverse("phone"))  # type: ignore[attr-defined]
-        context |= {"code": code, "qr": drawn, "page": page.partition("://")[2].rstrip("/")}
+        context |= {"code": code, "qr": qr_image(address), "page": page.partition("://")[2].rstrip("/")}
     return context
 
 

@@ -177,10 +177,13 @@ async function showList(taps) {
   const list = document.querySelector("[data-invited]");
   if (!kept || !list) return;
   const words = (form?.elements.q.value ?? "").toLowerCase();
-  const marked = new Set(taps.filter((tap) => tap.url === here.queue).map((tap) => String(tap.invitation)));
+  const marked = new Set(taps.filter((tap) => tap.url === here.queue).map(keyOf));
   const found = kept.invited.filter((seat) => `${seat.name} ${seat.detail}`.toLowerCase().includes(words));
-  list.replaceChildren(...found.slice(0, 100).map((seat) => seatRow(seat, marked.has(String(seat.pk)))));
+  list.replaceChildren(...found.slice(0, 100).map((seat) => seatRow(seat, marked.has(keyOf(seat)))));
 }
+
+// An invited seat and a registration may have the same number.
+const keyOf = (one) => (one.registration ? `pendaftaran ${one.registration}` : `undangan ${one.invitation ?? one.pk}`);
 
 function seatRow(seat, isMarked) {
   const who = element("div", {}, element("strong", { textContent: seat.name }), element("p", { className: "facts", textContent: seat.detail }));
@@ -190,7 +193,7 @@ function seatRow(seat, isMarked) {
   else {
     const tap = element("form", { method: "post", action: here.checkIn });
     tap.append(
-      element("input", { type: "hidden", name: "invitation", value: seat.pk }),
+      element("input", { type: "hidden", name: seat.registration ? "registration" : "invitation", value: seat.registration ?? seat.pk }),
       element("button", { className: "btn btn-primary", type: "submit", textContent: "Tandai hadir", ariaLabel: `Tandai hadir ${seat.name}` }),
     );
     made.append(tap);
@@ -205,6 +208,7 @@ function tapOf(sent) {
   const tap = { nonce: crypto.randomUUID(), at: Date.now(), session: here.session, url: here.queue, state: "waiting", flash: true };
   const name = sent.closest(".desk-row")?.querySelector("strong")?.textContent;
   if (told.invitation) return { ...tap, invitation: told.invitation, label: name };
+  if (told.registration) return { ...tap, registration: told.registration, label: name };
   if (told.person) return { ...tap, person: told.person, label: name };
   const { csrfmiddlewaretoken, nonce, sesi, q, halaman, ...guest } = told;
   return { ...tap, guest, label: guest.name };

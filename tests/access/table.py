@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from attendance import registered_codes
 from attendance.invited_codes import code_of
 from attendance.phone_codes import shown
 from partisipasi.residents.models import Role
@@ -38,6 +39,10 @@ def row(key: str, **fields: str) -> Args:
 
 def of_invitation(world: World) -> dict[str, Any]:
     return {"pk": world.rows["activity"].pk, "invitation_pk": world.rows["invitation"].pk}
+
+
+def of_registration(world: World) -> dict[str, Any]:
+    return {"pk": world.rows["activity"].pk, "registration_pk": world.rows["registration"].pk}
 
 
 def of_message(world: World) -> dict[str, Any]:
@@ -325,6 +330,12 @@ DOORS = [
             ("desk_reopen", RUN_LISTS),
             ("invitation_list", RUN_LISTS),
             ("invitation_print", RUN_LISTS),
+            ("registration_list", RUN_LISTS),
+            ("registration_set", RUN_LISTS),
+            ("registration_note", RUN_LISTS),
+            ("registration_print", RUN_LISTS),
+            ("registration_csv", RUN_LISTS),
+            ("registration_xlsx", RUN_LISTS),
             ("activity_announce", RUN_LISTS),
             ("activity_cancel", RUN_LISTS),
         )
@@ -336,6 +347,20 @@ DOORS = [
     *(
         Door(f"attendance:{name}", RUN_LISTS, of_invitation)
         for name in ("desk_stand_in", "invitation_change", "invitation_withdraw", "invitation_reply")
+    ),
+    Door("attendance:registration_withdraw", RUN_LISTS, of_registration),
+    Door("attendance:registration_add", EVERYBODY, row("activity", pk="pk"), "announced"),
+    Door("attendance:registration_add", SEE_ACTIVITIES, row("activity_draft", pk="pk"), "draft"),
+    Door(
+        "registered:registration",
+        EVERYBODY,
+        lambda world: {"code": registered_codes.code_of(world.rows["registration"])},
+    ),
+    Door(
+        "registered:registration",
+        NOBODY,
+        lambda world: {"code": f"{world.rows['registration'].pk}-AAAAAAAAAA"},
+        "guessed",
     ),
     Door("invited:answer", EVERYBODY, lambda world: {"code": code_of(world.rows["invitation"])}),
     Door(

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
+from attendance.models import Registration
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.ledger.models import Entry
@@ -138,6 +140,9 @@ def build(village: Village, neighbour: Village) -> World:
         "activity_draft": attendance.make_activity(region=hamlet, announced=False),
         "wide_activity": attendance.make_activity(),
         "invitation": attendance.make_invitation(activity),
+        "registration": Registration.objects.create(
+            activity=activity, name="Tamu Terdaftar", nonce=uuid4(), how=Registration.How.CODE
+        ),
         "attendance": attendance.make_attendance(activity),
         "public_evidence": activity.add_evidence(
             announcements.make_pdf(text="umum"),

@@ -14,6 +14,7 @@ from attendance.models import (
     Guest,
     Invitation,
     Minutes,
+    Registration,
     Training,
     Writing,
 )
@@ -109,3 +110,22 @@ def make_training(activity: Activity | None = None, *, competences=(), **fields:
     training.competences.set(competences or [make_competence()])
     activity.index_words()
     return training
+
+
+def make_open_activity(*, capacity: int | None = 2, closes_at=None, **fields: Any) -> Activity:
+    """An activity in a week, open to registration since an hour."""
+    activity = make_activity(starts_at=clock.now() + timedelta(days=7), **fields)
+    opens_at = clock.now() - timedelta(hours=1)
+    by = factories.make_user()
+    activity.set_registration(opens_at=opens_at, closes_at=closes_at, capacity=capacity, by=by)
+    return activity
+
+
+def make_registration(activity: Activity | None = None, *, person=None, name: str = "", **fields: Any):
+    """Somebody without an account, unless a person is given."""
+    told: dict[str, Any] = {"nonce": uuid4(), "how": Registration.How.ACCOUNT if person else "kode"}
+    told["name"] = "" if person else name or f"Pendaftar Nomor {next(_numbers)}"
+    made: Registration = Registration.objects.register(
+        activity or make_open_activity(), person=person, **told | fields
+    )
+    return made
