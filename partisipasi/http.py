@@ -153,6 +153,8 @@ DOORS = (
     ("Aspirasi", "/aspirasi/"),
     ("Transparansi", "/transparansi/"),
 )
+_ROOMS_BEHIND = {"/kegiatan/": ("/pelatihan/", "/tindak-lanjut/")}
+"""Addresses that belong to a door without beginning with its own."""
 
 
 def client_address(request: HttpRequest) -> str:
@@ -184,7 +186,10 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "village": getattr(request, "village", None),
         "source_url": settings.SOURCE_URL,
-        "navigation": [(label, path, request.path.startswith(path)) for label, path in _open_doors()],
+        "navigation": [
+            (label, path, request.path.startswith((path, *_ROOMS_BEHIND.get(path, ()))))
+            for label, path in _open_doors()
+        ],
     }
 
 

@@ -161,6 +161,10 @@ class Activity(Registering, VillageRow):
         return "berlangsung" if now < self.until_at else "selesai"
 
     @property
+    def took_place(self) -> bool:
+        return self.state in {"ditutup", "selesai"}
+
+    @property
     def state_pill(self) -> tuple[str, str]:
         """Its state as a page shows it: the kind of pill, and the word."""
         return STATES[self.state]

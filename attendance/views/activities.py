@@ -101,7 +101,7 @@ def bundle_shown(
     activity: Activity, evidence: list[Evidence], minutes: Minutes | None, *, is_official: bool
 ) -> Bundle | None:
     """What its bundle holds: for officials always, for everybody once it took place; None where it was called off."""
-    if activity.state in {"ditutup", "selesai"} or (is_official and not activity.cancelled_at):
+    if activity.took_place or (is_official and not activity.cancelled_at):
         return Bundle.of(activity, [(each.kind, each.is_public) for each in evidence], minutes)
     return None
 

@@ -36,7 +36,7 @@ class Proof:
     @property
     def is_over(self) -> bool:
         """Only what took place can lack papers."""
-        return self.activity.state in {"ditutup", "selesai"}
+        return self.activity.took_place
 
 
 @login_not_required

@@ -53,7 +53,9 @@ def test_an_unknown_host_is_told_so_outside_the_trial(client, village, settings)
     assert "Sukaramah" not in answer.content.decode()
 
 
-@pytest.mark.parametrize(("path", "current"), [("/forum/x/", "Forum"), ("/forumulir/", None)])
+@pytest.mark.parametrize(
+    ("path", "current"), [("/forum/x/", "Forum"), ("/tindak-lanjut/1/", "Kegiatan"), ("/forumulir/", None)]
+)
 def test_the_open_door_is_the_room_one_stands_in(village, monkeypatch, path, current):
     monkeypatch.setattr(http, "_open_doors", lambda: (("Kegiatan", "/kegiatan/"), ("Forum", "/forum/")))
     request = RequestFactory().get(path)
