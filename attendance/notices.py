@@ -19,6 +19,7 @@ def _follow_up(user: Any, pk: int) -> FollowUp | None:
     return FollowUp.objects.visible_to(user).filter(pk=pk).first()
 
 
+register_kind("certificate", "Sertifikat pelatihan Anda")
 register_kind("follow_up", "Tindak lanjut putusan yang menjadi tanggung jawab Anda")
 register_kind("invitation", "Undangan kepada Anda, dan perubahan pada kegiatan yang mengundang Anda")
 register_kind(

@@ -1,10 +1,14 @@
 """What activities hold of people (`partisipasi.residents.privacy`)."""
 
-from partisipasi.residents.privacy import acted, register
+from django.db.models import QuerySet
+
+from partisipasi.ledger.chain import forget_sealed
+from partisipasi.residents.privacy import GONE, acted, register
 
 from .models import (
     Activity,
     Attendance,
+    Certificate,
     DeskContact,
     Evidence,
     FollowUp,
@@ -19,6 +23,13 @@ from .models import (
     Training,
     TrainingLeader,
 )
+
+
+def _forget_certificates(rows: QuerySet) -> None:
+    forget_sealed(rows)
+    rows.filter(withdrawn_at__isnull=False).update(withdrawn_reason=GONE)
+    rows.update(person=None, name="")
+
 
 register(
     Attendance,
@@ -59,6 +70,14 @@ register(
     export=["training", "part", "organisation"],
     kept="Bahwa suatu pelatihan ada pemandunya tetap tercatat, tanpa nama Anda.",
 )
+register(
+    Certificate,
+    "person",
+    export=["number", "title", "began_on", "ended_on", "hours", "competences", "withdrawn_reason"],
+    erase=_forget_certificates,
+    kept="Nomor sertifikat tetap tercatat dalam buku desa, tanpa nama Anda.",
+)
+acted(Certificate, "issued_by", "withdrawn_by")
 acted(Training, "copied_by")
 acted(Activity, "created_by", "closed_by")
 acted(Attendance, "checked_in_by", "undone_by")

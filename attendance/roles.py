@@ -40,6 +40,7 @@ SHAPE = (
         for act in ("add", "change")
     ),
     "attendance.delete_kindsignatory",
+    "attendance.issue_certificate",
 )
 
 MINUTES = ("attendance.write_minutes", "attendance.publish_minutes", "attendance.set_follow_up")

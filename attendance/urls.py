@@ -5,6 +5,7 @@ from attendance.views import (
     activities,
     answers,
     calendars,
+    certificates,
     desk,
     desk_queue,
     evidence,
@@ -95,11 +96,27 @@ _trainings = [
     path("", trainings.training_list, name="training_list"),
     path("salin/", trainings.training_copy, name="training_copy"),
     path("<int:pk>/", trainings.training_detail, name="training_detail"),
+    path("<int:pk>/sertifikat/", certificates.certificate_list, name="certificate_list"),
+    path("<int:pk>/sertifikat.pdf", certificates.certificates_pdf, name="certificates_pdf"),
+    path(
+        "<int:pk>/sertifikat/<int:certificate_pk>.pdf", certificates.certificate_pdf, name="certificate_pdf"
+    ),
+    path(
+        "<int:pk>/sertifikat/<int:certificate_pk>/tarik/",
+        certificates.certificate_withdraw,
+        name="certificate_withdraw",
+    ),
+    path(
+        "<int:pk>/sertifikat/<int:certificate_pk>/ganti/",
+        certificates.certificate_reissue,
+        name="certificate_reissue",
+    ),
     path("<int:pk>/lembar.json", trainings.training_sheet, name="training_sheet"),
 ]
 
 urlpatterns = [
     path("kegiatan/", include(_activities)),
     path("pelatihan/", include(_trainings)),
+    path("akun/belajar/", certificates.my_learning, name="my_learning"),
     path("tindak-lanjut/", include(_follow_ups)),
 ]

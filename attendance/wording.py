@@ -65,4 +65,17 @@ for kind, sentence in (
     ("follow_up.deadline_missed", "Tenggat tindak lanjut terlewat"),
 ):
     register(kind, sentence, group=GROUP, facts=_SAID)
+register(
+    "certificates.issued",
+    "Sertifikat pelatihan diterbitkan",
+    group=GROUP,
+    facts={"activity": "Nomor kegiatan", "count": "Jumlah", "list": "Daftar sertifikat"},
+)
+register("certificate.withdrawn", "Sertifikat ditarik", group=GROUP, facts={"training": "Nomor pelatihan"})
+register(
+    "certificate.reissued",
+    "Sertifikat diterbitkan ulang",
+    group=GROUP,
+    facts={"replaces": "Pengganti sertifikat nomor"},
+)
 register("training.copied", "Pelatihan disalin dari desa lain", group=GROUP, facts={"from": "Alamat asal"})

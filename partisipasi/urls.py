@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("attendance.urls")),
     path("pendaftaran/", include("attendance.registered_urls")),
     path("undangan/", include("attendance.invited_urls")),
+    path("sertifikat/", include("attendance.certificate_urls")),
     path("forum/", include("forums.urls")),
     path("aspirasi/", include("feedback.urls")),
 ]

@@ -1,4 +1,5 @@
 from .answers import AnswerForm
+from .certificates import CodeForm, ReissueForm, WithdrawForm
 from .desk import CheckInForm, DeskSearchForm, GuestForm
 from .follow_ups import DelayForm, FollowUpFilterForm, FollowUpForm, ProgressForm
 from .invitations import InviteeForm, InviteeSearchForm, InviteForm
@@ -16,6 +17,7 @@ __all__ = [
     "ActivityFilterForm",
     "AnswerForm",
     "CheckInForm",
+    "CodeForm",
     "ContactForm",
     "CopyForm",
     "DelayForm",
@@ -38,7 +40,9 @@ __all__ = [
     "RegisterForm",
     "RegisterSelfForm",
     "RegistrationForm",
+    "ReissueForm",
     "SheetOptionsForm",
     "TapForm",
     "TrainingFilterForm",
+    "WithdrawForm",
 ]

@@ -2,6 +2,7 @@ from .activity import Activity, ActivityQuerySet
 from .answering import Answer, AnsweredBy, count_answers, no_answer_to
 from .attendance import Attendance
 from .attendee import Guest
+from .certificate import Certificate, Earner
 from .competence import Competence
 from .desk_queue import DeskContact, SecondTap
 from .evidence import Evidence
@@ -43,10 +44,12 @@ __all__ = [
     "AnsweredBy",
     "AnswersClosed",
     "Attendance",
+    "Certificate",
     "CheckInClosed",
     "CheckInNotOpen",
     "Competence",
     "DeskContact",
+    "Earner",
     "Evidence",
     "FollowUp",
     "FollowUpEvent",

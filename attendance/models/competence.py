@@ -30,7 +30,7 @@ class CompetenceQuerySet(models.QuerySet["Competence"]):
     def seed(self) -> None:
         """Give the village in scope the first list, unless it has one already."""
         if not self.exists():
-            self.bulk_create(
+            Competence.objects.bulk_create(
                 Competence(name=name, order=order) for order, name in enumerate(_FIRST_LIST, start=1)
             )
 

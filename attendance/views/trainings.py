@@ -59,6 +59,7 @@ def training_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "leaders": list(training.leaders.select_related("person")),
         "materials": list(training.materials.select_related("file")),
         "next_training": _next_shown(training, user),
+        "may_issue": user.has_perm("attendance.issue_certificate", training),
         "may_change": user.has_perm("attendance.change_training", training),
         "address": request.village.url(training.get_absolute_url()),  # type: ignore[attr-defined]
     }

@@ -45,6 +45,11 @@ def of_registration(world: World) -> dict[str, Any]:
     return {"pk": world.rows["activity"].pk, "registration_pk": world.rows["registration"].pk}
 
 
+def of_certificate(world: World) -> dict[str, Any]:
+    certificate = world.rows["certificate"]
+    return {"pk": certificate.training.activity_id, "certificate_pk": certificate.pk}
+
+
 def of_message(world: World) -> dict[str, Any]:
     return {"pk": world.rows["message_list"].pk, "message_pk": world.rows["message"].pk}
 
@@ -382,6 +387,26 @@ DOORS = [
     Door("attendance:training_detail", NOBODY, row("wide_activity", pk="pk"), "no training"),
     Door("attendance:training_sheet", EVERYBODY, row("activity", pk="pk"), "announced"),
     Door("attendance:training_sheet", NOBODY, row("draft_training", pk="activity_id"), "draft"),
+    *(
+        Door(f"attendance:{name}", those(SECRETARY, ADMIN, HEAD), of_certificate, "another's")
+        for name in ("certificate_pdf", "certificate_withdraw", "certificate_reissue")
+    ),
+    *(
+        Door(
+            f"attendance:{name}",
+            those(SECRETARY, ADMIN, HEAD),
+            lambda world: {"pk": world.rows["certificate"].training.activity_id},
+        )
+        for name in ("certificate_list", "certificates_pdf")
+    ),
+    Door("attendance:my_learning", SIGNED_IN),
+    Door("certificates:certificate_search", EVERYBODY),
+    Door(
+        "certificates:certificate_check",
+        EVERYBODY,
+        lambda world: {"code": world.rows["certificate"].written_code},
+    ),
+    Door("certificates:certificate_check", NOBODY, lambda world: {"code": "AAA-AAA-AAA"}, "guessed"),
     # Minutes and what follows from them
     *(
         Door("attendance:minutes_write", who, row(key, pk="pk"), key)

@@ -111,6 +111,7 @@ def build(village: Village, neighbour: Village) -> World:
     attendance.make_minutes(drafted, by=official, published=False)
     minutes = attendance.make_minutes(by=official, region=hamlet)
     training = attendance.make_training(activity)
+    certificate = attendance.make_certificate(region=hamlet)
     decided = PrivacyRequest.objects.file("perbaikan", user=factories.make_resident())
     decided.refuse("Data sudah benar.", by=official)
     letter = factories.make_letter(factories.make_person(region=hamlet))
@@ -167,6 +168,7 @@ def build(village: Village, neighbour: Village) -> World:
         "attendance.activity": activity,
         "attendance.activitykind": activity.kind,
         "attendance.training": training,
+        "certificate": certificate,
         "attendance.competence": attendance.make_competence(),
         "draft_training": attendance.make_training(region=hamlet, announced=False),
         "village.failedwork": FailedWork.objects.create(name="notices.send", failures=3, error="OSError"),

@@ -9,6 +9,7 @@ from attendance.models import (
     Activity,
     ActivityKind,
     Attendance,
+    Certificate,
     Competence,
     FollowUp,
     Guest,
@@ -19,7 +20,7 @@ from attendance.models import (
     Writing,
 )
 from partisipasi import clock
-from partisipasi.residents.models import User
+from partisipasi.residents.models import Person, User
 from tests import factories
 
 _numbers = count(1)
@@ -95,6 +96,18 @@ def make_follow_up(minutes: Minutes | None = None, *, responsible=None, by: User
         responsible=responsible or factories.make_person(), by=by or factories.make_user(), **told | fields
     )
     return given
+
+
+def make_certificate(training: Training | None = None, *, user: User | None = None, name: str = "", **fields):
+    """The certificate of somebody who came to a training whose list is closed: of an account, or of a guest."""
+    training = training or make_training(**fields)
+    by, session = factories.make_user(), training.activity.sessions.get()
+    if not training.activity.closed_at:
+        person = Person.objects.of(user) if user else None
+        session.check_in(person or Guest(name=name or f"Peserta {next(_numbers)}"), by=by)
+        training.activity.close(by)
+    Certificate.objects.issue(training, by)
+    return Certificate.objects.filter(training=training).latest("pk")
 
 
 def make_competence(name: str = "") -> Competence:
