@@ -10,6 +10,7 @@ from .parts import ReasonForm
 from .phone import PhoneCodeForm, PhoneGuestForm
 from .queue import ContactForm, LateForm, TapForm
 from .registrations import RegisterForm, RegisterSelfForm, RegistrationForm
+from .selection import InviteManyForm, ManyForm
 from .sheets import SheetOptionsForm
 from .trainings import CopyForm, NonceForm, TrainingFilterForm
 
@@ -26,9 +27,11 @@ __all__ = [
     "FollowUpForm",
     "GuestForm",
     "InviteForm",
+    "InviteManyForm",
     "InviteeForm",
     "InviteeSearchForm",
     "LateForm",
+    "ManyForm",
     "MinutesForm",
     "MonthForm",
     "NonceForm",

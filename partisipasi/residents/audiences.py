@@ -5,7 +5,7 @@ A room says it at start-up for the pages that have such people:
     audience("attendance:activity_detail", lambda user, pk: Audience(title=…, text=…, people=…, bodies=…))
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,22 +14,28 @@ from django.urls import Resolver404, resolve
 
 from partisipasi.db import current_village
 
-from .models import Body, Person
+from .models import Body, Message, Person
 from .models.message_list import NAME, PERM
 
 Lookup = Callable[..., "Audience | None"]
+Links = Callable[[Collection[int], Collection[int]], dict[tuple[str, int], str]]
 
 _lookups: dict[str, Lookup] = {}
 
 
 @dataclass(frozen=True)
 class Audience:
-    """The people and bodies that a page concerns, and the text that is ready for them; `{nama}` stands for the name."""
+    """The people and bodies that a page concerns, and the text that is ready for them; `{nama}` stands for the name.
+
+    Where each of them has an address of his own, `links` gets the keys of people and of bodies and returns it by
+    ("person", key) and ("body", key); `{tautan}` stands for it in the text.
+    """
 
     title: str
     text: str
     people: QuerySet[Person]
     bodies: QuerySet[Body]
+    links: Links | None = None
 
 
 def audience(view_name: str, lookup: Lookup) -> None:
@@ -54,7 +60,20 @@ def audience_of(path: str, user: Any) -> Audience | None:
     # By key, so that what the room asked for cannot widen what the office reaches.
     people = people_within(user).filter(pk__in=found.people.order_by().values("pk"))
     bodies = bodies_within(user).filter(pk__in=found.bodies.order_by().values("pk"))
-    return Audience(found.title, found.text, people, bodies)
+    return Audience(found.title, found.text, people, bodies, found.links)
+
+
+def give_links(path: str, messages: Collection[Message], user: Any) -> None:
+    """Let each message know its recipient's own address, as far as `user` may know those of the page at `path`."""
+    concerned = audience_of(path, user) if path else None
+    if not concerned or not concerned.links:
+        return
+    people = [each.person_id for each in messages if each.person_id]
+    bodies = [each.body_id for each in messages if each.body_id]
+    links = concerned.links(people, bodies)
+    for message in messages:
+        key = ("person", message.person_id) if message.person_id else ("body", message.body_id)
+        message.link = links.get(key, "")  # type: ignore[arg-type]
 
 
 def ready_text() -> str:

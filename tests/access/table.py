@@ -335,6 +335,7 @@ DOORS = [
             ("desk_reopen", RUN_LISTS),
             ("invitation_list", RUN_LISTS),
             ("invitation_print", RUN_LISTS),
+            ("invitation_many", RUN_LISTS),
             ("registration_list", RUN_LISTS),
             ("registration_set", RUN_LISTS),
             ("registration_note", RUN_LISTS),

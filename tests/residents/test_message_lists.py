@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from attendance.invited_codes import answer_path
 from partisipasi import clock
 from partisipasi.admin.waiting import waiting_for
 from partisipasi.db import village_scope
@@ -22,7 +23,7 @@ from partisipasi.residents.models import (
     Role,
 )
 from tests import factories
-from tests.attendance.factories import make_activity
+from tests.attendance.factories import make_activity, make_invitation
 from tests.hostile import HOSTILE
 from tests.threads import at_once
 
@@ -312,3 +313,40 @@ def test_erasure_takes_a_person_off_the_lists(secretary):
     assert Message.objects.count() == 1
     assert not Notice.objects.exists()
     assert not Follow.objects.exists()
+
+
+def test_each_invited_gets_the_address_of_his_own_answer(secretary, client):
+    activity = make_activity(starts_at=clock.now() + timedelta(days=3))
+    siti = factories.make_person(name="Siti", phone="+6281234567890")
+    budi = factories.make_person(name="Budi {tautan}", phone="+6281234567891")
+    pkk = factories.make_body(name="PKK", phone="+6281234567892")
+    seats = {str(whom): make_invitation(activity, whom=whom) for whom in (siti, budi, pkk)}
+    link = f"{NEW}?tentang={activity.get_absolute_url()}"
+    text = client.get(link).context["form"]["text"].value()
+    made = client.post(link, sent([siti, budi], [pkk], text=text))["Location"]
+
+    told = {str(row): row.text for row in client.get(made).context["rows"]}
+
+    for name, seat in seats.items():
+        assert f"diwakilkan): http://testserver:8000{answer_path(seat)}" in told[name]
+        assert [answer_path(other) in told[name] for other in seats.values()].count(True) == 1
+    assert "Bapak/Ibu Budi {tautan}," in told["Budi {tautan}"]
+
+
+def test_who_lost_his_seat_or_may_not_see_it_gets_no_address(secretary, client):
+    activity = make_activity(starts_at=clock.now() + timedelta(days=3))
+    siti = factories.make_person(name="Siti", phone="+6281234567890")
+    seat = make_invitation(activity, whom=siti)
+    made = factories.make_message_list(
+        siti, by=secretary, text="Yth. {nama}\nJawab: {tautan}\nSalam", path=activity.get_absolute_url()
+    )
+    seat.withdraw("Pindah.", secretary)
+
+    assert [row.text for row in client.get(made.get_absolute_url()).context["rows"]] == ["Yth. Siti\nSalam"]
+
+
+def test_a_list_about_no_page_has_no_addresses(secretary, client):
+    siti = factories.make_person(name="Siti", phone="+6281234567890")
+    made = factories.make_message_list(siti, by=secretary, text="Yth. {nama}\n{tautan}")
+
+    assert [row.text for row in client.get(made.get_absolute_url()).context["rows"]] == ["Yth. Siti"]

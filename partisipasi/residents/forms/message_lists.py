@@ -65,8 +65,18 @@ class MessageListForm(forms.Form):
     bodies = forms.ModelMultipleChoiceField(None, label="Lembaga", required=False)
     nonce = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, people: QuerySet[Person], bodies: QuerySet[Body], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: QuerySet[Person],
+        bodies: QuerySet[Body],
+        has_links: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if has_links:
+            said = "{tautan} diganti dengan alamat pribadi penerima."
+            self.fields["text"].help_text = f"{said} {self.fields['text'].help_text}"
         self.fields["people"].queryset = people  # type: ignore[attr-defined]
         self.fields["bodies"].queryset = bodies  # type: ignore[attr-defined]
         self.fields["nonce"].initial = uuid.uuid4

@@ -23,6 +23,9 @@ PERM = "residents.send_message"
 NAME = "{nama}"
 """Where the text greets: the recipient's name takes its place."""
 
+LINK = "{tautan}"
+"""Where the text gives an address of the recipient's own; without one, the line that speaks of it is left out."""
+
 
 class NobodyToTell(ValidationError):
     """A list of messages needs at least one person or body."""
@@ -175,9 +178,15 @@ class Message(VillageRow):
     # How one reaches the recipient, where `with_number` has read it.
     number = ""
 
+    # The address of the recipient's own, where the page that the list is about has one for him (`audiences`).
+    link = ""
+
     @property
     def text(self) -> str:
-        return self.list.text.replace(NAME, str(self))
+        lines = self.list.text.split("\n")
+        if not self.link:
+            lines = [line for line in lines if LINK not in line]
+        return "\n".join(lines).replace(LINK, self.link).replace(NAME, str(self))
 
     @property
     def whatsapp_url(self) -> str:

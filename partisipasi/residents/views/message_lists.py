@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from partisipasi.residents.audiences import audience_of, bodies_within, people_within, ready_text
+from partisipasi.residents.audiences import audience_of, bodies_within, give_links, people_within, ready_text
 from partisipasi.residents.forms import MessageListForm, RecipientSearchForm
 from partisipasi.residents.models import Message, MessageList
 from partisipasi.residents.models.message_list import PERM
@@ -42,7 +42,8 @@ def message_list_new(request: HttpRequest) -> HttpResponse:
     if concerned:
         initial = {"title": concerned.title[:120], "text": concerned.text}
     sent = request.POST if request.method == "POST" else None
-    form = MessageListForm(sent, people=people, bodies=bodies, initial=initial)
+    has_links = bool(concerned and concerned.links)
+    form = MessageListForm(sent, people=people, bodies=bodies, has_links=has_links, initial=initial)
     if form.is_valid():
         made = MessageList.objects.make(**form.cleaned_data, path=about if concerned else "", by=request.user)
         return redirect(made)
@@ -89,12 +90,15 @@ def message_list_detail(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = chosen if chosen in parts else "belum"
     counts = {part: within.count() for part, within in parts.items()}
     shown = parts[chosen].select_related("list", "person__region", "body", "told_by")
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("halaman"))
+    if chosen == "belum":
+        give_links(found.path, list(page), request.user)
     context = {
         "list": found,
         "part": chosen,
         "counts": counts,
         "of": sum(counts.values()),
-        "rows": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("halaman")),
+        "rows": page,
         "can_delete": found.can_be_deleted_by(request.user),
     }
     return render(request, "residents/message_list_detail.html", context)
