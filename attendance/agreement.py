@@ -47,7 +47,10 @@ def as_pdf(minutes: Minutes) -> bytes:
             [plain(line) for line in each.text.splitlines() if line.strip()]
             for each in activity.resolutions.all()
         ],
-        "attached": list(_attached(sessions, is_closed=bool(activity.closed_at))),
+        "attached": [
+            *(plain(step.sentence) for step in activity.postponements.for_quorum()),
+            *_attached(sessions, is_closed=bool(activity.closed_at)),
+        ],
         "signature_lines": _signature_lines(first, village),
         "representatives": REPRESENTATIVES,
         "ledger": _ledger_head(minutes),

@@ -66,13 +66,13 @@ def uid_of(session: Session) -> str:
 
 
 def changed_at(activity: Activity) -> datetime:
-    """When it was announced, moved, called off or its list closed, whichever came last."""
+    """When it was announced, moved or edited, called off or its list closed, whichever came last."""
     changes = (activity.announced_at, activity.moved_at, activity.cancelled_at, activity.closed_at)
     return max((moment for moment in changes if moment), default=activity.created_at)
 
 
 def sequence_of(activity: Activity) -> int:
-    """A number that grows with every new time and with calling off: the seconds since it was announced."""
+    """A number that grows with every new time, place or title: seconds from announcing to the last change."""
     changes = [moment for moment in (activity.moved_at, activity.cancelled_at) if moment]
     if not changes or not activity.announced_at:
         return 0
@@ -89,6 +89,7 @@ def _description(session: Session) -> str:
     activity = session.activity
     lines = [
         f"Dibatalkan: {activity.cancelled_reason}" if activity.cancelled_at else "",
+        *activity.change_lines[-1:],
         f"Waktu: {session.time_text}",
         f"Acara: {activity.agenda}" if activity.agenda else "",
         f"Penyelenggara: {activity.organiser_text}" if activity.organiser_text else "",

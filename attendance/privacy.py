@@ -18,6 +18,7 @@ from .models import (
     LateArrival,
     Minutes,
     MinutesCorrection,
+    Postponement,
     Registration,
     SecondTap,
     Training,
@@ -81,6 +82,7 @@ acted(Certificate, "issued_by", "withdrawn_by")
 acted(Training, "copied_by")
 acted(Activity, "created_by", "closed_by")
 acted(Attendance, "checked_in_by", "undone_by")
+acted(Postponement, "by")
 acted(Invitation, "invited_by", "uninvited_by")
 acted(Evidence, "added_by")
 acted(FollowUp, "set_by")

@@ -23,6 +23,18 @@ _COUNTS = {
 }
 
 register("activity.announced", "Kegiatan diumumkan", group=GROUP, facts={"starts_at": "Mulai"})
+register(
+    "activity.postponed",
+    "Kegiatan ditunda",
+    group=GROUP,
+    facts={
+        "step": "Langkah",
+        "starts_before": "Mulai semula",
+        "starts_at": "Mulai menjadi",
+        "seats_needed": "Kursi untuk kuorum",
+        "seats_filled": "Kursi terisi",
+    },
+)
 register("activity.cancelled", "Kegiatan dibatalkan", group=GROUP)
 register("activity.closed", "Daftar hadir ditutup", group=GROUP, facts=_COUNTS)
 register(

@@ -189,6 +189,8 @@ class ActivityAdmin(VillageModelAdmin):
         super().save_related(request, form, [each for each in formsets if each not in evidence], change)
         form.instance.tidy_times()
         form.instance.index_words()
+        sittings = any(each.has_changed() for each in formsets if isinstance(each.inline, SessionInline))
+        form.instance.note_edits([*form.changed_data, *(["sessions"] if sittings else [])] if change else [])
         for formset in evidence:
             self.save_formset(request, form, formset, change)
 

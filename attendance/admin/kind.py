@@ -69,6 +69,8 @@ class ActivityKindForm(forms.ModelForm):
             "indicator",
             "by_invitation",
             "quorum",
+            "wait_hours",
+            "wait_days",
             "programme",
             "rules",
             "names_public",
@@ -110,7 +112,7 @@ class ActivityKindAdmin(VillageModelAdmin):
     fieldsets = [
         (None, {"fields": ["name", "code", "order", "organiser", "by_invitation"]}),
         ("Daftar hadir", {"fields": ["sheet_title", "columns", "unsur", "names_public"]}),
-        ("Musyawarah", {"fields": ["quorum", "programme", "rules"]}),
+        ("Musyawarah", {"fields": ["quorum", "wait_hours", "wait_days", "programme", "rules"]}),
         ("Kelengkapan bukti", {"fields": ["papers", "indicator"]}),
     ]
     list_display = ["name", "column_names", "by_invitation", "names_public", "is_used"]

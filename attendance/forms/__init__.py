@@ -8,6 +8,7 @@ from .minutes import MinutesForm
 from .paper import PaperForm
 from .parts import ReasonForm
 from .phone import PhoneCodeForm, PhoneGuestForm
+from .postponing import AdjournForm, AgainForm, GoOnForm, PostponeForm
 from .queue import ContactForm, LateForm, TapForm
 from .registrations import RegisterForm, RegisterSelfForm, RegistrationForm
 from .selection import InviteManyForm, ManyForm
@@ -16,6 +17,8 @@ from .trainings import CopyForm, NonceForm, TrainingFilterForm
 
 __all__ = [
     "ActivityFilterForm",
+    "AdjournForm",
+    "AgainForm",
     "AnswerForm",
     "CheckInForm",
     "CodeForm",
@@ -25,6 +28,7 @@ __all__ = [
     "DeskSearchForm",
     "FollowUpFilterForm",
     "FollowUpForm",
+    "GoOnForm",
     "GuestForm",
     "InviteForm",
     "InviteManyForm",
@@ -38,6 +42,7 @@ __all__ = [
     "PaperForm",
     "PhoneCodeForm",
     "PhoneGuestForm",
+    "PostponeForm",
     "ProgressForm",
     "ReasonForm",
     "RegisterForm",

@@ -44,7 +44,9 @@ class ResponsibleField(forms.ChoiceField):
         return model.objects.get(pk=pk)
 
 
-class _OnceForm(forms.Form):
+class OnceForm(forms.Form):
+    """A form that counts once, however often it is sent."""
+
     nonce = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,7 +65,7 @@ class DayField(forms.DateField):
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
-class FollowUpForm(_OnceForm):
+class FollowUpForm(OnceForm):
     """What is to be done, who answers for it, and until when."""
 
     task = forms.CharField(
@@ -83,7 +85,7 @@ class FollowUpForm(_OnceForm):
         self.fields["responsible"].offer()  # type: ignore[attr-defined]
 
 
-class ProgressForm(_OnceForm):
+class ProgressForm(OnceForm):
     """How far it is, for everybody to read and see."""
 
     text = forms.CharField(
@@ -102,7 +104,7 @@ class ProgressForm(_OnceForm):
     field_order = ["text", "photos", "is_done"]
 
 
-class DelayForm(_OnceForm):
+class DelayForm(OnceForm):
     """A later day, and why."""
 
     due_on = DayField(label="Tenggat baru")

@@ -16,6 +16,7 @@ from .minutes import Minutes, MinutesCorrection, MinutesItem, Writing, WrittenMe
 from .paper_list import PaperLine, type_in
 from .papers import Indicator, PaperKind
 from .phone import PhoneTicket, PhoneUsedUp, TicketExpired
+from .postponement import Postponement, Step
 from .refusals import (
     ActivityCancelled,
     AlreadyPresent,
@@ -68,6 +69,7 @@ __all__ = [
     "PaperLine",
     "PhoneTicket",
     "PhoneUsedUp",
+    "Postponement",
     "Refusal",
     "Registration",
     "RegistrationClosed",
@@ -76,6 +78,7 @@ __all__ = [
     "SecondTap",
     "Session",
     "SheetColumn",
+    "Step",
     "TicketExpired",
     "Training",
     "TrainingLeader",

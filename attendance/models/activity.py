@@ -26,7 +26,7 @@ from .order_of_the_day import item_of, lines_of
 from .papers import NO_INDICATOR, Indicator
 from .refusals import ActivityCancelled, CheckInClosed, Refusal
 from .registering import Registering
-from .telling import tell_announced, tell_cancelled, tell_invited, tell_moved
+from .telling import tell_announced, tell_cancelled, tell_changed, tell_invited, tell_moved
 
 STATES = {
     "draf": ("neutral", "Draf"),
@@ -36,6 +36,8 @@ STATES = {
     "berlangsung": ("warning", "Sedang berlangsung"),
     "selesai": ("neutral", "Selesai"),
 }
+
+SHOWN_IN_CALENDARS = {"title", "venue", "region", "agenda", "organiser", "kind", "sessions"}
 
 
 class Activity(Registering, VillageRow):
@@ -99,13 +101,14 @@ class Activity(Registering, VillageRow):
     starts_at = models.DateTimeField("mulai", null=True, editable=False)
     until_at = models.DateTimeField("sampai", null=True, editable=False)
     announced_at = models.DateTimeField("diumumkan pada", null=True, blank=True, editable=False)
-    moved_at = models.DateTimeField("waktunya berubah pada", null=True, editable=False)
+    moved_at = models.DateTimeField("berubah pada", null=True, editable=False)
     cancelled_at = models.DateTimeField("dibatalkan pada", null=True, blank=True, editable=False)
     cancelled_reason = models.CharField("alasan pembatalan", max_length=200, blank=True, editable=False)
     closed_at = models.DateTimeField("daftar hadir ditutup pada", null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    changes = models.TextField("perubahan yang diumumkan", blank=True, editable=False)
     quorum = models.CharField(
         "kuorum", max_length=5, null=True, editable=False, help_text="Menurut jenisnya ketika daftar ditutup."
     )
@@ -194,6 +197,11 @@ class Activity(Registering, VillageRow):
         return lines_of(self.rules)
 
     @property
+    def change_lines(self) -> list[str]:
+        """How it was put off, from first to last."""
+        return self.changes.splitlines()
+
+    @property
     def organiser_text(self) -> str:
         return self.organiser or self.kind.organiser
 
@@ -228,8 +236,11 @@ class Activity(Registering, VillageRow):
         self.tidy_times()
         return session
 
-    def tidy_times(self) -> None:
-        """Let the activity's span be that of its sessions; called after these were changed."""
+    def tidy_times(self, *, tells: bool = True) -> None:
+        """Let the activity's span be that of its sessions; called after these were changed.
+
+        `tells`: whether those concerned hear of another beginning; not where the caller tells them more.
+        """
         sessions = list(self.sessions.in_order())
         before, self.starts_at = self.starts_at, sessions[0].starts_at if sessions else None
         self.until_at = max((session.over_at for session in sessions), default=None)
@@ -237,8 +248,29 @@ class Activity(Registering, VillageRow):
         if is_moved:
             self.moved_at = clock.now()
         self.save(update_fields=["starts_at", "until_at", "moved_at"])
-        if is_moved:
+        if is_moved and tells:
             tell_moved(self)
+
+    def tell_public(self, sentence: str) -> None:
+        """Let everybody read on its page what became of it; calendars fetch it anew."""
+        self.changes = f"{self.changes}\n{' '.join(sentence.split())}".strip()
+        self.moved_at = clock.now()
+        self.save(update_fields=["changes", "moved_at"])
+
+    def note_edits(self, edited: Iterable[str]) -> None:
+        """Fields that calendars show were edited: they fetch it anew, and the invited hear of a new place."""
+        edited = set(edited) & SHOWN_IN_CALENDARS
+        if not edited or not self.announced_at:
+            return
+        self.moved_at = clock.now()
+        self.save(update_fields=["moved_at"])
+        if "venue" in edited:
+            tell_changed(
+                self,
+                f"Tempat berubah: {self}, di {self.venue}.",
+                f"tempat:{self.moved_at.timestamp():.0f}",
+                None,
+            )
 
     def index_words(self) -> None:
         """Let the search find it by what its texts say now; called after these were changed."""

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 
 from attendance.quorum import USUAL, WRITTEN, Quorum
@@ -113,6 +114,25 @@ class ActivityKind(VillageRow):
             "Bagian kursi undangan yang harus terisi, misalnya 2/3 atau 1/2. Wakil dihitung; yang hadir tanpa undangan "
             "tidak. Kosongkan bila kegiatan jenis ini tidak memerlukan kuorum. Kegiatan yang daftar hadirnya sudah "
             "ditutup tidak berubah."
+        ),
+    )
+    wait_hours = models.PositiveSmallIntegerField(
+        "tanpa kuorum, ditunda paling lama (jam)",
+        null=True,
+        blank=True,
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+        help_text="Langkah pertama bila kuorum belum terpenuhi. Kosongkan bila langkah ini tidak dipakai.",
+    )
+    wait_days = models.PositiveSmallIntegerField(
+        "lalu diadakan lagi paling lambat (hari)",
+        null=True,
+        blank=True,
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=(
+            "Langkah kedua; sesudahnya musyawarah dilanjutkan dengan yang hadir. "
+            "Kosongkan bila langkah ini tidak dipakai."
         ),
     )
     programme = models.TextField(

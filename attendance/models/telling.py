@@ -75,6 +75,12 @@ def tell_registration_open(activity: "Activity") -> int:
     return told + notices.tell_followers(every, "activity", text, path=page, key=key)
 
 
+def tell_changed(activity: "Activity", text: str, event: str, by: User | None) -> None:
+    """It was put off, or takes place elsewhere; `event` tells one change from another."""
+    if activity.announced_at and not activity.cancelled_at:
+        _tell_concerned(activity, text, event, by)
+
+
 def tell_minutes(activity: "Activity", by: User | None) -> None:
     """Its minutes are out, with what was resolved."""
     _tell_concerned(activity, f"Notulen sudah terbit: {activity}.", "notulen", by)

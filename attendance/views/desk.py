@@ -22,6 +22,7 @@ from attendance.models import (
     DeskContact,
     Invitation,
     LateArrival,
+    Postponement,
     Refusal,
     Registration,
     Session,
@@ -129,6 +130,7 @@ def _desk_page(request: HttpRequest, at: Desk, form: GuestForm, status: int = 20
         "may_invite": request.user.has_perm("attendance.change_activity", at.activity),
         "late": LateArrival.objects.waiting().filter(session__activity=at.activity).count(),
         "may_close": request.user.has_perm("attendance.close_activity", at.activity),
+        "step": Postponement.objects.next_step(at.session),
         "is_open": at.session.has_come and not at.activity.closed_at and not at.activity.cancelled_at,
     }
     return render(request, "attendance/desk.html", context, status=status)
@@ -283,6 +285,7 @@ def desk_close(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "desk": at,
         "activity": at.activity,
+        "steps": [session for session in sessions if Postponement.objects.next_step(session)],
         "with_queue": DeskContact.objects.filter(session__activity=at.activity).with_queue(),
         "silent": DeskContact.objects.filter(session__activity=at.activity).silent(),
         "tallies": [(session, Tally.of_session(session)) for session in sessions],

@@ -344,6 +344,8 @@ DOORS = [
             ("registration_xlsx", RUN_LISTS),
             ("activity_announce", RUN_LISTS),
             ("activity_cancel", RUN_LISTS),
+            ("activity_postpone", RUN_LISTS),
+            ("desk_quorum", RUN_LISTS),
         )
     ),
     *(

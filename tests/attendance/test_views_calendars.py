@@ -177,6 +177,20 @@ def test_moving_and_calling_off_change_the_event_but_not_which_it_is(client, vil
     assert "Banjir." in called_off["description"]
 
 
+@pytest.mark.parametrize("edited", ["title", "venue", "agenda"])
+def test_an_edited_title_or_place_reaches_calendars(client, village, edited):
+    activity = make_activity(starts_at=NOVEMBER + timedelta(days=3))
+    with clock.at(NOVEMBER + timedelta(hours=1)):
+        setattr(activity, edited, "Lain dari semula")
+        activity.save()
+        activity.note_edits([edited])
+    [event] = events(client.get(FEED))
+
+    assert "Lain dari semula" in event.to_ical().decode()
+    assert event["sequence"] > 0
+    assert event.decoded("last-modified") == NOVEMBER + timedelta(hours=1)
+
+
 def test_drafts_are_in_no_file_whoever_asks(client, village):
     draft = make_activity(announced=False)
     client.force_login(factories.make_official(Role.SECRETARY))
