@@ -3,14 +3,16 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.residents.models import User
 from partisipasi.village.models import Village
@@ -127,3 +129,35 @@ def _told(page: Page, size: dict, violations: list[dict]) -> str:
         places = "; ".join(node["html"][:160] for node in broken["nodes"][:3])
         lines.append(f"{broken['id']}: {broken['help']}: {places}")
     return "\n".join(lines)
+
+
+@pytest.fixture
+def move_clock(settings):
+    """Let the whole portal, the server too, live at another moment, and let `due` do what it does each minute."""
+
+    def move(moment: datetime) -> None:
+        clock.move_trial(moment)
+        call_command("due", verbosity=0)
+
+    yield move
+    clock.move_trial(None)
+
+
+@pytest.fixture
+def desk_browser(playwright, browser_type_launch_args, live_server, tmp_path):
+    """Start a desk's browser on its own profile; the same name again is the same device."""
+    running = []
+    expect.set_options(timeout=10_000)
+
+    def started(name):
+        browser = playwright.chromium.launch_persistent_context(
+            tmp_path / name, base_url=live_server.url, locale="id-ID", **browser_type_launch_args
+        )
+        browser.set_default_timeout(10_000)
+        running.append(browser)
+        return browser
+
+    yield started
+    expect.set_options(timeout=5_000)
+    for browser in running:
+        browser.close()

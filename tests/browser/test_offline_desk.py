@@ -14,7 +14,6 @@ from tests import factories
 from tests.attendance.factories import make_activity, make_invitation
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=10_000)
 
 
 @pytest.fixture
@@ -29,24 +28,6 @@ def activity(village):
 @pytest.fixture
 def secretary(village):
     return factories.make_official(Role.SECRETARY, username="sekretaris")
-
-
-@pytest.fixture
-def start(playwright, browser_type_launch_args, live_server, tmp_path):
-    """Start a desk's browser on its own profile; the same name again is the same device."""
-    running = []
-
-    def started(name):
-        browser = playwright.chromium.launch_persistent_context(
-            tmp_path / name, base_url=live_server.url, locale="id-ID", **browser_type_launch_args
-        )
-        browser.set_default_timeout(10_000)
-        running.append(browser)
-        return browser
-
-    yield started
-    for browser in running:
-        browser.close()
 
 
 def sign_in_to(browser, user, live_server):
@@ -81,9 +62,9 @@ def state(page):
 
 
 def test_two_desks_without_a_network_and_one_without_its_browser(
-    activity, secretary, start, sign_in, live_server
+    activity, secretary, desk_browser, live_server
 ):
-    left, right = start("kiri"), start("kanan")
+    left, right = desk_browser("kiri"), desk_browser("kanan")
     for browser in (left, right):
         sign_in_to(browser, secretary, live_server)
     one, two = at_desk(left, activity), at_desk(right, activity)
@@ -115,7 +96,7 @@ def test_two_desks_without_a_network_and_one_without_its_browser(
     sign_in_to(right, secretary, live_server)
     two = at_desk(right, activity)
     expect(state(two)).to_have_text("Daring")
-    left = start("kiri")
+    left = desk_browser("kiri")
     sign_in_to(left, secretary, live_server)
     one = at_desk(left, activity)
     expect(state(one)).to_have_text("Daring")

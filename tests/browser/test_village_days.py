@@ -1,9 +1,8 @@
 """Four days in the village, told in a real browser: a newcomer, an anonymous complaint, a moderator, a hamlet head."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from attendance.models import Activity
@@ -32,18 +31,6 @@ def plain(browser, live_server, village):
     page.set_default_timeout(10_000)
     yield page
     context.close()
-
-
-@pytest.fixture
-def move_clock(settings):
-    """Let the whole portal, the server too, live at another moment, and let `due` do what it does each minute."""
-
-    def move(moment: datetime) -> None:
-        clock.move_trial(moment)
-        call_command("due", verbosity=0)
-
-    yield move
-    clock.move_trial(None)
 
 
 def make_discussion(title: str = "Jadwal ronda") -> Topic:
