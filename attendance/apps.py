@@ -18,12 +18,13 @@ class AttendanceConfig(AppConfig):
             Evidence,
             FollowUp,
             FollowUpPhoto,
+            SkillCard,
             Training,
             TrainingMaterial,
         )
         from partisipasi import search
         from partisipasi.files.http import shown_through
-        from partisipasi.residents import handover
+        from partisipasi.residents import consents, handover
         from partisipasi.village.founding import at_founding
 
         at_founding(ActivityKind.objects.seed)
@@ -31,6 +32,8 @@ class AttendanceConfig(AppConfig):
         shown_through(Evidence, "file", Evidence.objects.visible_to)
         shown_through(FollowUpPhoto, "file", FollowUpPhoto.objects.open_to)
         shown_through(TrainingMaterial, "file", TrainingMaterial.objects.open_to)
+        consents.on_withdrawal(consents.SKILLS, SkillCard.objects.forget)
+        consents.on_withdrawal(consents.SKILLS_PUBLIC, SkillCard.objects.hide)
         handover.register(
             "tindak lanjut terbuka",
             FollowUp.objects.pass_on,

@@ -21,6 +21,8 @@ from .models import (
     Postponement,
     Registration,
     SecondTap,
+    SkillCard,
+    SkillOffer,
     Training,
     TrainingLeader,
 )
@@ -77,6 +79,13 @@ register(
     export=["number", "title", "began_on", "ended_on", "hours", "competences", "withdrawn_reason"],
     erase=_forget_certificates,
     kept="Nomor sertifikat tetap tercatat dalam buku desa, tanpa nama Anda.",
+)
+register(SkillCard, "person", export=["note", "is_public", "kept_at"], erase=lambda rows: rows.delete())
+register(
+    SkillOffer,
+    "card__person",
+    export=["competence", "facilitates"],
+    erase=lambda rows: rows.delete(),
 )
 acted(Certificate, "issued_by", "withdrawn_by")
 acted(Training, "copied_by")

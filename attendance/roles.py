@@ -50,3 +50,7 @@ grant([Role.SECRETARY, Role.ADMIN, Role.VILLAGE_HEAD, Role.BPD_CHAIR, Role.HAMLE
 grant([Role.SUPERVISOR], *VIEW, "attendance.view_internal")
 grant([Role.SECRETARY, Role.ADMIN, Role.VILLAGE_HEAD], *VIEW, *PREPARE, *RUN, *SHAPE)
 grant([Role.BPD_CHAIR, Role.HAMLET_HEAD, Role.PROJECT_TEAM], *VIEW, *PREPARE, *RUN)
+grant(
+    [Role.SECRETARY, Role.ADMIN, Role.VILLAGE_HEAD, Role.BPD_CHAIR, Role.HAMLET_HEAD, Role.PROJECT_TEAM],
+    "attendance.find_facilitators",
+)

@@ -20,6 +20,7 @@ from attendance.views import (
     registration_lists,
     registrations,
     sheets,
+    skills,
     trainings,
 )
 
@@ -99,6 +100,8 @@ _follow_ups = [
 
 _trainings = [
     path("", trainings.training_list, name="training_list"),
+    path("fasilitator/", skills.facilitator_list, name="facilitator_list"),
+    path("keterampilan/", skills.facilitator_search, name="facilitator_search"),
     path("salin/", trainings.training_copy, name="training_copy"),
     path("<int:pk>/", trainings.training_detail, name="training_detail"),
     path("<int:pk>/sertifikat/", certificates.certificate_list, name="certificate_list"),
@@ -123,5 +126,7 @@ urlpatterns = [
     path("kegiatan/", include(_activities)),
     path("pelatihan/", include(_trainings)),
     path("akun/belajar/", certificates.my_learning, name="my_learning"),
+    path("akun/keterampilan/", skills.my_skills, name="my_skills"),
+    path("akun/keterampilan/hapus/", skills.my_skills_forget, name="my_skills_forget"),
     path("tindak-lanjut/", include(_follow_ups)),
 ]

@@ -13,6 +13,7 @@ from .queue import ContactForm, LateForm, TapForm
 from .registrations import RegisterForm, RegisterSelfForm, RegistrationForm
 from .selection import InviteManyForm, ManyForm
 from .sheets import SheetOptionsForm
+from .skills import FacilitatorForm, SkillForm
 from .trainings import CopyForm, NonceForm, TrainingFilterForm
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "CopyForm",
     "DelayForm",
     "DeskSearchForm",
+    "FacilitatorForm",
     "FollowUpFilterForm",
     "FollowUpForm",
     "GoOnForm",
@@ -50,6 +52,7 @@ __all__ = [
     "RegistrationForm",
     "ReissueForm",
     "SheetOptionsForm",
+    "SkillForm",
     "TapForm",
     "TrainingFilterForm",
     "WithdrawForm",

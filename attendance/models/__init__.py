@@ -30,6 +30,7 @@ from .refusals import (
 from .registration import Registration, places_of
 from .resolution import Resolution
 from .session import Session
+from .skills import SkillCard, SkillOffer
 from .training import Training
 from .training_parts import TrainingLeader, TrainingMaterial
 
@@ -78,6 +79,8 @@ __all__ = [
     "SecondTap",
     "Session",
     "SheetColumn",
+    "SkillCard",
+    "SkillOffer",
     "Step",
     "TicketExpired",
     "Training",

@@ -39,6 +39,7 @@ def training_list(request: HttpRequest) -> HttpResponse:
         "upcoming": chosen.upcoming() if past.number == 1 else [],
         "past": past,
         "is_filtered": bool(request.GET.get("kompetensi")),
+        "may_find": request.user.has_perm("attendance.find_facilitators"),
         "may_copy": coverage(request.user, "attendance.add_training").everywhere,
     }
     return render(request, "attendance/training_list.html", context, status=200 if form.is_valid() else 422)

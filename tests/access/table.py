@@ -403,6 +403,10 @@ DOORS = [
         for name in ("certificate_list", "certificates_pdf")
     ),
     Door("attendance:my_learning", SIGNED_IN),
+    Door("attendance:my_skills", SIGNED_IN),
+    Door("attendance:my_skills_forget", SIGNED_IN, method="post"),
+    Door("attendance:facilitator_list", EVERYBODY),
+    Door("attendance:facilitator_search", RUN_LISTS | ANY_HAMLET),
     Door("certificates:certificate_search", EVERYBODY),
     Door(
         "certificates:certificate_check",

@@ -13,6 +13,8 @@ from tests import factories
 AGREED_TO = {
     ("akun", 1): "2c0d9f5881d0a44b",
     ("kontak", 1): "7b13c525d0c7b7e9",
+    ("keterampilan", 1): "935e7ecb40f85d34",
+    ("keterampilan-umum", 1): "3e49aad2d3f75ec4",
 }
 ANSWERS = {
     "username": "wargabaru",

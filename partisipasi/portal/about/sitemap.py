@@ -23,6 +23,7 @@ _STANDING_PAGES = (
     "/kegiatan/kalender/",
     "/kegiatan/bukti/",
     "/pelatihan/",
+    "/pelatihan/fasilitator/",
     "/sertifikat/",
     "/forum/",
     "/aspirasi/",

@@ -113,5 +113,5 @@ def consent_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if given.ends_the_account:
         return redirect("erasure_request")
     if PrivacyRequest.objects.withdraw(given):
-        messages.success(request, "Persetujuan Anda ditarik. Surel dan nomor HP Anda sudah dihapus.")
+        messages.success(request, f"Persetujuan Anda ditarik. {given.ending}")
     return redirect("consent_list")

@@ -61,11 +61,16 @@ class Consent(VillageRow):
         """Without it there is no account: it is withdrawn by asking for erasure."""
         return self.purpose == consents.ACCOUNT
 
+    @property
+    def ending(self) -> str:
+        """What withdrawing it does, in a sentence."""
+        return consents.ENDINGS.get(self.purpose, "")
+
     @transaction.atomic
     def withdraw(self) -> bool:
         """It stands no longer, and what was kept by it goes at once; False where it was withdrawn before."""
         fresh = Consent.objects.filter(pk=self.pk, withdrawn_at__isnull=True).update(withdrawn_at=clock.now())
         self.refresh_from_db(fields=["withdrawn_at"])
-        if fresh and self.purpose == consents.CONTACT:
-            self.user.forget_contacts()
+        if fresh:
+            consents.ended(self.purpose, self.user)
         return bool(fresh)
