@@ -9,6 +9,7 @@ from django.db.models import F
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.portal.demo import (
+    coming,
     content,
     discussions,
     founding,
@@ -55,6 +56,7 @@ class Command(BaseCommand):
                 writings.plan(story, article)
             offices.plan(story)
             resolutions.plan(story)
+            coming.plan(story)
             discussions.plan(story)
             for report in texts.reports:
                 voices.plan(story, report)
