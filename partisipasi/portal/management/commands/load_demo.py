@@ -16,6 +16,7 @@ from partisipasi.portal.demo import (
     gatherings,
     offices,
     resolutions,
+    trainings,
     voices,
     writings,
 )
@@ -57,6 +58,7 @@ class Command(BaseCommand):
             offices.plan(story)
             resolutions.plan(story)
             coming.plan(story)
+            trainings.plan(story)
             discussions.plan(story)
             for report in texts.reports:
                 voices.plan(story, report)
