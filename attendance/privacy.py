@@ -7,6 +7,7 @@ from partisipasi.residents.privacy import GONE, acted, register
 
 from .models import (
     Activity,
+    ActivitySeries,
     Attendance,
     Certificate,
     DeskContact,
@@ -92,6 +93,7 @@ acted(Training, "copied_by")
 acted(Activity, "created_by", "closed_by")
 acted(Attendance, "checked_in_by", "undone_by")
 acted(Postponement, "by")
+acted(ActivitySeries, "created_by", "ended_by")
 acted(Invitation, "invited_by", "uninvited_by")
 acted(Evidence, "added_by")
 acted(FollowUp, "set_by")

@@ -35,6 +35,12 @@ register(
         "seats_filled": "Kursi terisi",
     },
 )
+register(
+    "series.ended",
+    "Rangkaian kegiatan diakhiri",
+    group=GROUP,
+    facts={"cancelled": "Kegiatan yang dibatalkan"},
+)
 register("activity.cancelled", "Kegiatan dibatalkan", group=GROUP)
 register("activity.closed", "Daftar hadir ditutup", group=GROUP, facts=_COUNTS)
 register(

@@ -12,6 +12,7 @@ from .postponing import AdjournForm, AgainForm, GoOnForm, PostponeForm
 from .queue import ContactForm, LateForm, TapForm
 from .registrations import RegisterForm, RegisterSelfForm, RegistrationForm
 from .selection import InviteManyForm, ManyForm
+from .series import SeriesForm
 from .sheets import SheetOptionsForm
 from .skills import FacilitatorForm, SkillForm
 from .trainings import CopyForm, NonceForm, TrainingFilterForm
@@ -51,6 +52,7 @@ __all__ = [
     "RegisterSelfForm",
     "RegistrationForm",
     "ReissueForm",
+    "SeriesForm",
     "SheetOptionsForm",
     "SkillForm",
     "TapForm",

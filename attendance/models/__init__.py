@@ -29,6 +29,7 @@ from .refusals import (
 )
 from .registration import Registration, places_of
 from .resolution import Resolution
+from .series import ActivitySeries
 from .session import Session
 from .skills import SkillCard, SkillOffer
 from .training import Training
@@ -41,6 +42,7 @@ __all__ = [
     "ActivityCancelled",
     "ActivityKind",
     "ActivityQuerySet",
+    "ActivitySeries",
     "AlreadyPresent",
     "Answer",
     "AnsweredBy",

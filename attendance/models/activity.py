@@ -97,6 +97,15 @@ class Activity(Registering, VillageRow):
         blank=True,
         help_text="Kosongkan untuk memakai yang dari jenisnya.",
     )
+    series = models.ForeignKey(
+        "attendance.ActivitySeries",
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="activities",
+        verbose_name="rangkaian",
+    )
+    series_on = models.DateField("tanggal dalam rangkaian", null=True, editable=False)
     # The span of its sessions, kept by `add_session` and `tidy_times`, for lists.
     starts_at = models.DateTimeField("mulai", null=True, editable=False)
     until_at = models.DateTimeField("sampai", null=True, editable=False)
@@ -135,7 +144,8 @@ class Activity(Registering, VillageRow):
                 condition=Q(cancelled_at__isnull=True) | Q(closed_at__isnull=True),
                 name="cancelled_activity_has_no_closed_list",
                 violation_error_message="Kegiatan yang dibatalkan tidak mempunyai daftar hadir.",
-            )
+            ),
+            models.UniqueConstraint(fields=["series", "series_on"], name="one_activity_a_day_of_a_series"),
         ]
         indexes = [
             models.Index(fields=["village", "-starts_at"]),
@@ -293,8 +303,11 @@ class Activity(Registering, VillageRow):
     # What happens to it
 
     @transaction.atomic
-    def announce(self, by: User) -> None:
-        """Residents see it from now on. Raises ValidationError without a session. Twice changes nothing."""
+    def announce(self, by: User, *, tells: bool = True) -> None:
+        """Residents see it from now on. Raises ValidationError without a session. Twice changes nothing.
+
+        `tells`: whether the invited hear of it; not where they hear of a whole series at once.
+        """
         activity = Activity.objects.lock(self.pk)
         if activity.cancelled_at:
             raise ActivityCancelled
@@ -305,12 +318,16 @@ class Activity(Registering, VillageRow):
         self.announced_at = clock.now()
         self.save(update_fields=["announced_at"])
         self.index_words()
-        tell_announced(self, by)
+        if tells:
+            tell_announced(self, by)
         record("activity.announced", self, {"kind": self.kind.code, "starts_at": activity.starts_at})
 
     @transaction.atomic
-    def cancel(self, reason: str, by: User) -> None:
-        """It does not take place. The reason is public. Raises CheckInClosed where the list is closed."""
+    def cancel(self, reason: str, by: User, *, tells: bool = True) -> None:
+        """It does not take place. The reason is public. Raises CheckInClosed where the list is closed.
+
+        `tells`: whether those concerned hear of it; not where they hear of a whole series at once.
+        """
         activity = Activity.objects.lock(self.pk)
         if activity.closed_at:
             raise CheckInClosed("Daftar hadir sudah ditutup, jadi kegiatan ini tidak dapat dibatalkan lagi.")
@@ -318,7 +335,8 @@ class Activity(Registering, VillageRow):
             return
         self.cancelled_at, self.cancelled_reason = clock.now(), reason
         self.save(update_fields=["cancelled_at", "cancelled_reason"])
-        tell_cancelled(self, by)
+        if tells:
+            tell_cancelled(self, by)
         record("activity.cancelled", self, {"kind": self.kind.code}, sealed={"reason": reason})
 
     @transaction.atomic

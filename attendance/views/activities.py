@@ -24,7 +24,7 @@ PAGE_SIZE = 20
 def visible_activity(request: HttpRequest, pk: int) -> Activity:
     """The activity, if this visitor may see it; else 404."""
     visible = Activity.objects.visible_to(request.user).select_related(
-        "kind", "region", "minutes", "training"
+        "kind", "region", "minutes", "training", "series"
     )
     return get_object_or_404(visible, pk=pk)
 

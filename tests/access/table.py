@@ -414,6 +414,14 @@ DOORS = [
         lambda world: {"code": world.rows["certificate"].written_code},
     ),
     Door("certificates:certificate_check", NOBODY, lambda world: {"code": "AAA-AAA-AAA"}, "guessed"),
+    # Regular meetings
+    Door("attendance:series_list", RUN_LISTS),
+    Door("attendance:series_new", RUN_LISTS),
+    *(
+        Door(f"attendance:{name}", RUN_LISTS, row("series", pk="pk"), "of the hamlet")
+        for name in ("series_detail", "series_end")
+    ),
+    Door("attendance:series_announce", RUN_LISTS, row("series", pk="pk"), "of the hamlet", "post"),
     # Minutes and what follows from them
     *(
         Door("attendance:minutes_write", who, row(key, pk="pk"), key)

@@ -165,6 +165,7 @@ def build(village: Village, neighbour: Village) -> World:
         "secret_report": feedback.make_report(
             reporter=factories.make_resident(), disclosure="rahasia", region=hamlet
         ),
+        "series": attendance.make_series(region=hamlet),
         "attendance.activity": activity,
         "attendance.activitykind": activity.kind,
         "attendance.training": training,

@@ -1,6 +1,7 @@
 """Activities for tests: announced, with one session that began this morning, unless a test says otherwise."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, time, timedelta
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -8,6 +9,7 @@ from uuid import uuid4
 from attendance.models import (
     Activity,
     ActivityKind,
+    ActivitySeries,
     Attendance,
     Certificate,
     Competence,
@@ -19,6 +21,7 @@ from attendance.models import (
     Training,
     Writing,
 )
+from attendance.recurrence import Every
 from partisipasi import clock
 from partisipasi.residents.models import Person, User
 from tests import factories
@@ -44,6 +47,23 @@ def make_activity(*, starts_at=None, ends_at=None, announced: bool = True, **fie
     if announced:
         activity.announce(factories.make_user())
     return activity
+
+
+def make_series(
+    *, by: User | None = None, dates: Iterable[date] = (), announced: bool = False, like=None, **fields: Any
+) -> ActivitySeries:
+    """A Posyandu on every 10th, with an activity for each of `dates`; without any, for the next two."""
+    defaults: dict[str, Any] = {
+        "title": "Posyandu Melati",
+        "venue": "Balai Dusun",
+        "every": Every.DAY,
+        "day": 10,
+    }
+    defaults |= {"begins": time(8), "ends": time(11), "kind": fields.pop("kind", None) or make_kind()}
+    series = ActivitySeries(**defaults | fields)
+    days = dates or series.recurrence.dates(clock.today(), clock.today() + timedelta(days=70))[:2]
+    by = by or factories.make_user()
+    return ActivitySeries.objects.begin(series, days, by=by, nonce=uuid4(), announced=announced, like=like)
 
 
 def make_invitation(activity: Activity, *, by: User | None = None, whom=None, **fields: Any) -> Invitation:
