@@ -9,7 +9,7 @@ import partisipasi.db
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0016_postponements"),
+        ("attendance", "0017_skills"),
         ("village", "0004_checked_letter_format_and_hosts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
