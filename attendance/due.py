@@ -69,7 +69,7 @@ def forget_registrations() -> int:
 @transaction.atomic
 def _forget_registrations_for(activity: Activity) -> int:
     Activity.objects.lock(activity.pk)
-    forgotten: int = Registration.objects.filter(activity=activity).forget()
+    forgotten: int = Registration.objects.filter(activity=activity).forget()  # type: ignore[attr-defined]
     if forgotten:
         record("registration.forgotten", activity, {"count": forgotten})
     return forgotten

@@ -53,7 +53,7 @@ register(
     Registration,
     "person",
     export=["activity", "registered_at", "placed_at", "withdrawn_at", "withdrawn_reason"],
-    erase=lambda rows: rows.forget(),
+    erase=lambda rows: rows.forget(),  # type: ignore[attr-defined]
 )
 register(
     FollowUp,
