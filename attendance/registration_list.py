@@ -1,17 +1,16 @@
 """Who registered, as a table for officials: on the screen, on paper, as CSV and as a spreadsheet."""
 
-import csv
 import io
 from collections.abc import Iterator
 
 from django.utils import timezone
 
 from attendance.models import Activity, places_of
+from partisipasi import spreadsheet
 from partisipasi.village.words import clock_time, long_date
 
 HEADINGS = ("Nomor", "Nama", "Asal", "Keadaan", "Cara mendaftar", "Mendaftar pada")
 _WIDTHS = (8, 32, 32, 20, 16, 24)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def lines_of(activity: Activity) -> Iterator[tuple[str, ...]]:
@@ -30,13 +29,7 @@ def lines_of(activity: Activity) -> Iterator[tuple[str, ...]]:
 
 
 def as_csv(activity: Activity) -> bytes:
-    """With a mark by which spreadsheets know the letters; what begins like a formula is made text."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADINGS)
-    for line in lines_of(activity):
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in line])
-    return out.getvalue().encode("utf-8-sig")
+    return spreadsheet.as_csv([HEADINGS, *lines_of(activity)])
 
 
 def as_xlsx(activity: Activity) -> bytes:

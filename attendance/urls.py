@@ -46,6 +46,7 @@ _activities = [
     path("<int:pk>/daftar-hadir/kertas/cari/", paper.paper_people, name="paper_people"),
     path("<int:pk>/daftar-hadir.pdf", sheets.sheet_pdf, name="sheet_pdf"),
     path("<int:pk>/daftar-hadir.xlsx", sheets.sheet_xlsx, name="sheet_xlsx"),
+    path("<int:pk>/daftar-hadir.csv", sheets.sheet_csv, name="sheet_csv"),
     path("<int:pk>/meja/", desk.desk, name="desk"),
     path("<int:pk>/meja/hadir/", desk.desk_check_in, name="desk_check_in"),
     path("<int:pk>/meja/tamu/", desk.desk_walk_in, name="desk_walk_in"),

@@ -1,6 +1,7 @@
-"""Reading tables that people send: XLSX, ODS and CSV, in a process of its own that cannot grow without bounds.
+"""Tables: written as CSV, and read as people send them (XLSX, ODS, CSV).
 
-A small file can unpack to gigabytes or keep a reader busy for ever; here that costs the sender an error message.
+They are read in a process of their own that cannot grow without bounds: a small file can unpack to gigabytes or keep a
+reader busy for ever; here that costs the sender an error message.
 """
 
 import csv
@@ -9,6 +10,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -21,6 +23,7 @@ LIMIT = 30
 """Seconds that a table may take; 6,000 rows take less than one."""
 
 _MEMORY = 1024**3
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | int | float
 Table = list[list[Cell]]
@@ -32,6 +35,15 @@ class NotReadable(Exception):
 
 class TooLong(NotReadable):
     """The table has more than MAX_ROWS rows."""
+
+
+def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
+    """With a mark by which spreadsheets know the letters; what begins like a formula is made text."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for row in rows:
+        writer.writerow([f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell for cell in row])
+    return out.getvalue().encode("utf-8-sig")
 
 
 def read(content: bytes, *, is_csv: bool = False) -> Table:

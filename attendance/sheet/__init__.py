@@ -1,6 +1,7 @@
-"""The sheet engine: describe a Daftar Hadir once, print it from the browser, as PDF and as a spreadsheet."""
+"""The sheet engine: describe a Daftar Hadir once, print it from the browser, as PDF, as a spreadsheet and as CSV."""
 
 from attendance.sheet.columns import STANDARD, Column, Field
+from attendance.sheet.csv import as_csv
 from attendance.sheet.description import (
     Cell,
     Fact,
@@ -35,6 +36,7 @@ __all__ = [
     "SignatureGroup",
     "SignatureLine",
     "as_css",
+    "as_csv",
     "as_pdf",
     "as_xlsx",
 ]

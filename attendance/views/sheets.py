@@ -1,5 +1,6 @@
-"""The whole Daftar Hadir for officials: printed from the browser, as PDF, as a spreadsheet."""
+"""The whole Daftar Hadir for officials: printed from the browser, as PDF, as a spreadsheet, as CSV."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 from attendance.forms import SheetOptionsForm
 from attendance.models import Activity, Session
 from attendance.roster import sheet_of
-from attendance.sheet import as_css, as_pdf, as_xlsx
+from attendance.sheet import as_css, as_csv, as_pdf, as_xlsx
 from attendance.views.desk import chosen_session
 from partisipasi import clock
 
@@ -51,7 +52,7 @@ def _download(request: HttpRequest, pk: int, write: Any, media_type: str, extens
     form = _form(request, session)
     if not form.is_valid():
         return sheet_print(request, pk)
-    response = HttpResponse(write(sheet_of(session, form.options), at=clock.now()), content_type=media_type)
+    response = HttpResponse(write(sheet_of(session, form.options)), content_type=media_type)
     name = (
         f"daftar-hadir-{slugify(session.activity.title)[:60] or session.activity.pk}-{session.day}{extension}"
     )
@@ -72,9 +73,14 @@ def sheet_css(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def sheet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    return _download(request, pk, as_pdf, "application/pdf", ".pdf")
+    return _download(request, pk, partial(as_pdf, at=clock.now()), "application/pdf", ".pdf")
 
 
 @require_safe
 def sheet_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
-    return _download(request, pk, as_xlsx, XLSX, ".xlsx")
+    return _download(request, pk, partial(as_xlsx, at=clock.now()), XLSX, ".xlsx")
+
+
+@require_safe
+def sheet_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    return _download(request, pk, as_csv, "text/csv; charset=utf-8", ".csv")

@@ -323,6 +323,7 @@ DOORS = [
             ("sheet_css", RUN_LISTS | those(SUPERVISOR)),
             ("sheet_pdf", RUN_LISTS | those(SUPERVISOR)),
             ("sheet_xlsx", RUN_LISTS | those(SUPERVISOR)),
+            ("sheet_csv", RUN_LISTS | those(SUPERVISOR)),
             ("desk", RUN_LISTS),
             ("paper_list", RUN_LISTS),
             ("paper_people", RUN_LISTS),

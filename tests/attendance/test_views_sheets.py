@@ -1,4 +1,5 @@
-from io import BytesIO
+import csv
+from io import BytesIO, StringIO
 
 import pdfplumber
 import pytest
@@ -7,13 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from attendance.models import ActivityKind
+from attendance.models import ActivityKind, Guest
 from partisipasi.db import village_scope
 from partisipasi.residents.models import Role
 from tests import factories, hostile
 from tests.attendance.factories import make_activity, make_attendance, make_invitation, make_kind
 
-NAMES = ["sheet_print", "sheet_css", "sheet_pdf", "sheet_xlsx"]
+NAMES = ["sheet_print", "sheet_css", "sheet_pdf", "sheet_xlsx", "sheet_csv"]
 
 
 @pytest.fixture
@@ -100,6 +101,27 @@ def test_pdf_and_spreadsheet_hold_the_same_list(client, activity, clerk):
     assert {"Darmini", "Warsito"} <= set(cells(xlsx.content))
 
 
+def test_the_csv_is_the_table_in_letters_that_spreadsheets_know_and_without_formulas(client, clerk):
+    seat = make_invitation(
+        activity := make_activity(kind=make_kind(columns=["number", "name", "phone", "signature"])),
+        whom=factories.make_person(name="Sukarno"),
+    )
+    make_attendance(activity, name="=1+1", phone="+6281234567")
+    activity.sessions.get().check_in(Guest("Ratmi, S.Pd."), stands_for=seat, by=clerk)
+
+    answer = client.get(at(activity, "sheet_csv"))
+
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert "no-store" in answer["Cache-Control"]
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows == [
+        ["No.", "Nama", "No. HP"],
+        ["1", "'=1+1", "'+6281234567"],
+        ["2", "Ratmi, S.Pd. (mewakili Sukarno)", ""],
+    ]
+
+
 @pytest.mark.parametrize("query", [{"isi": "kosong", "baris": "3"}, {"kertas": "f4", "arah": "mendatar"}])
 def test_choices_reach_the_pdf(client, activity, clerk, query):
     make_attendance(activity, name="Darmini")
@@ -125,7 +147,7 @@ def test_choices_reach_the_pdf(client, activity, clerk, query):
         {"kolom": "nik"},
     ],
 )
-@pytest.mark.parametrize("name", ["sheet_print", "sheet_pdf", "sheet_xlsx"])
+@pytest.mark.parametrize("name", ["sheet_print", "sheet_pdf", "sheet_xlsx", "sheet_csv"])
 def test_a_bad_choice_says_so(client, activity, clerk, name, query):
     answer = client.get(at(activity, name), query)
 
