@@ -416,8 +416,7 @@ DOORS = [
     ),
     Door("certificates:certificate_check", NOBODY, lambda world: {"code": "AAA-AAA-AAA"}, "guessed"),
     # Regular meetings
-    Door("attendance:series_list", RUN_LISTS),
-    Door("attendance:series_new", RUN_LISTS),
+    *(Door(f"attendance:{name}", RUN_LISTS | ANY_HAMLET) for name in ("series_list", "series_new")),
     *(
         Door(f"attendance:{name}", RUN_LISTS, row("series", pk="pk"), "of the hamlet")
         for name in ("series_detail", "series_end")

@@ -162,7 +162,10 @@ def test_an_exempt_address_would_be_found():
 def test_only_what_is_public_opens_without_signing_in():
     """The default is closed: each address that says otherwise is for everybody in the table."""
     half_way_in = {"mfa_authenticate"}
-    refuses_by_itself = {"attendance:desk_queue"}  # To a script, which a page to sign in would tell nothing.
+    refuses_by_itself = {
+        "attendance:desk_queue",  # To a script, which a page to sign in would tell nothing.
+        "attendance:paper_list",  # What was typed is kept until its writer has signed in again.
+    }
     opened = {name for name, pattern in NAMED if not getattr(pattern.callback, "login_required", True)}
     public = {door.name for door in ALL_DOORS if ANONYMOUS in door.who or not door.who}
 
