@@ -1,62 +1,153 @@
 """The *berita acara* on paper (domain: 1.7): what was agreed, by whom, and where the record proves it."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
-from attendance.models import Minutes, Session
+from attendance import document
+from attendance.document import (
+    Block,
+    Document,
+    Facts,
+    Heading,
+    NextPage,
+    Numbered,
+    Run,
+    Signatures,
+    Table,
+    TableColumn,
+    Text,
+    text,
+)
+from attendance.document.blocks import DOTS, narrow
+from attendance.models import Activity, Minutes, Session
+from attendance.public_roster import NOTICE, public_sheet_of
 from attendance.roster import letterhead_of, signatures_of
-from attendance.sheet import SignatureGroup
+from attendance.sheet import Cell, Field, SignatureGroup
 from attendance.sheet.signatures import laid_out
 from attendance.tally import Tally
 from partisipasi.db import current_village
 from partisipasi.ledger.chain import subject_of
 from partisipasi.ledger.models import Entry
-from partisipasi.printed import fitted, plain
-from partisipasi.typeset import typeset
+from partisipasi.printed import plain
 from partisipasi.village.models import Village
 from partisipasi.village.words import date_in_words, figures, long_date
 
-_TEMPLATE = Path(__file__).with_name("agreement.typ")
-_ROOM = 30
-"""Width of a value beside its label, in units of the type size."""
 REPRESENTATIVES = 10
+_RESOLVED = (
+    "Setelah dilakukan pembahasan, seluruh peserta musyawarah menyetujui serta memutuskan beberapa hal yang "
+    "berketetapan menjadi putusan akhir, yaitu:"
+)
+_CLOSING = (
+    "Demikian berita acara ini dibuat dan disahkan dengan penuh tanggung jawab agar dapat digunakan sebagaimana "
+    "mestinya."
+)
+
+
+def agreement_of(minutes: Minutes) -> Document:
+    """The agreement of an activity that resolved something, from which PDF and DOCX are written."""
+    activity, village = minutes.activity, current_village()
+    sessions = list(activity.sessions.in_order())
+    first = sessions[0]
+    return Document(
+        letterhead=letterhead_of(village),
+        full_name=plain(village.full_name),
+        title="BERITA ACARA",
+        subtitle=plain(activity.title).upper(),
+        number=plain(minutes.number),
+        is_draft=not minutes.published_at,
+        ledger=ledger_head(minutes),
+        village_code=plain(village.code),
+        blocks=(
+            Text(
+                (
+                    Run(f"{_opening(village)} "),
+                    Run(date_in_words(first.day), is_bold=True),
+                    Run(f" {_held(minutes, first)}"),
+                )
+            ),
+            facts(facts_of(sessions)),
+            Heading("A. Materi dan unsur pimpinan"),
+            text("I. Materi dan topik:"),
+            Numbered(tuple((plain(item.topic),) for item in minutes.items.all())),
+            text("II. Unsur pimpinan rapat:"),
+            facts(leaders_of(minutes)),
+            Heading("B. Putusan akhir"),
+            text(_RESOLVED),
+            resolutions_of(activity),
+            text(_CLOSING),
+            signed(first, village),
+            Heading("Mengetahui dan menyetujui, wakil dan peserta musyawarah"),
+            _representatives(),
+            Heading("Lampiran"),
+            *(text(line) for line in attached(activity, sessions)),
+            *lists_of(sessions),
+        ),
+    )
 
 
 def as_pdf(minutes: Minutes) -> bytes:
-    """The agreement of an activity that resolved something. Raises NotTypesettable."""
-    activity, village = minutes.activity, current_village()
-    sessions = list(activity.sessions.in_order())
-    letterhead = letterhead_of(village)
-    first = sessions[0]
-    paper = {
-        "authorities": list(letterhead.authorities),
-        "village": letterhead.village,
-        "full_name": plain(village.full_name),
-        "address": list(letterhead.address_lines),
-        "logo": list(letterhead.logo or b""),
-        "title": fitted(plain(activity.title).upper(), 32, 4),
-        "number": plain(minutes.number),
-        "is_draft": not minutes.published_at,
-        "opening": _opening(village),
-        "day": date_in_words(first.day),
-        "held": _held(minutes, first),
-        "facts": [_pair(label, value) for label, value in _facts(sessions)],
-        "topics": [plain(item.topic) for item in minutes.items.all()],
-        "leaders": [_pair(label, value) for label, value in _leaders(minutes)],
-        "resolutions": [
-            [plain(line) for line in each.text.splitlines() if line.strip()]
+    """Raises NotTypesettable."""
+    return document.as_pdf(agreement_of(minutes), at=minutes.saved_at)
+
+
+def as_docx(minutes: Minutes) -> bytes:
+    return document.as_docx(agreement_of(minutes), at=minutes.saved_at)
+
+
+def resolutions_of(activity: Activity) -> Numbered:
+    """What was resolved, by its numbers."""
+    return Numbered(
+        tuple(
+            tuple(plain(line) for line in each.text.splitlines() if line.strip())
             for each in activity.resolutions.all()
-        ],
-        "attached": [
-            *(plain(step.sentence) for step in activity.postponements.for_quorum()),
-            *_attached(sessions, is_closed=bool(activity.closed_at)),
-        ],
-        "signature_lines": _signature_lines(first, village),
-        "representatives": REPRESENTATIVES,
-        "ledger": _ledger_head(minutes),
-        "village_code": plain(village.code),
-    }
-    return typeset(_TEMPLATE, paper, at=minutes.saved_at)
+        )
+    )
+
+
+def _representatives() -> Table:
+    """Where those who were there sign for all."""
+    columns = (
+        narrow("No.", 10, is_centred=True),
+        TableColumn("Nama"),
+        TableColumn("Alamat"),
+        narrow("Tanda tangan", 38),
+    )
+    rows = ((f"{place}.", "", "", f"{place} {DOTS[:18]}") for place in range(1, REPRESENTATIVES + 1))
+    return Table(columns, tuple(rows), row_height=9)
+
+
+def attached(activity: Activity, sessions: list[Session]) -> Iterator[str]:
+    """What was done for the quorum, and what the attached lists count."""
+    yield from (plain(step.sentence) for step in activity.postponements.for_quorum())
+    yield from _attached(sessions, is_closed=bool(activity.closed_at))
+
+
+def lists_of(sessions: list[Session]) -> Iterator[Block]:
+    """The Daftar Hadir of each session in the version for everybody, once it no longer changes."""
+    for session in sessions:
+        if not session.activity.closed_at:
+            continue
+        sheet = public_sheet_of(session)
+        yield NextPage()
+        yield Heading(" ".join(filter(None, (sheet.title, session.name))))
+        yield facts((fact.label, fact.shown) for fact in sheet.facts)
+        yield Table(
+            tuple(
+                narrow(column.heading, 12, is_centred=True)
+                if column.field is Field.NUMBER
+                else TableColumn(column.heading)
+                for column in sheet.columns
+            ),
+            tuple(
+                tuple(str(row.number) if cell.field is Field.NUMBER else _cell(cell) for cell in row.cells)
+                for row in sheet.rows
+            ),
+        )
+        yield text(sheet.recap.line)
+        yield text(f"{NOTICE} Daftar bertanda tangan disimpan desa.")
+
+
+def _cell(cell: Cell) -> str:
+    return f"{cell.text} ({cell.note})" if cell.note else cell.text
 
 
 def _opening(village: Village) -> str:
@@ -75,7 +166,7 @@ def _held(minutes: Minutes, session: Session) -> str:
     )
 
 
-def _facts(sessions: list[Session]) -> Iterator[tuple[str, str]]:
+def facts_of(sessions: list[Session]) -> Iterator[tuple[str, str]]:
     for session in sessions:
         if len(sessions) > 1:
             yield "Sesi", str(session)
@@ -84,9 +175,8 @@ def _facts(sessions: list[Session]) -> Iterator[tuple[str, str]]:
         yield "Tempat", session.venue_text
 
 
-def _leaders(minutes: Minutes) -> list[tuple[str, str]]:
-    dots = "." * 40
-    return [("Pimpinan rapat", minutes.chaired_by or dots), ("Notulis", minutes.noted_by or dots)]
+def leaders_of(minutes: Minutes) -> list[tuple[str, str]]:
+    return [("Pimpinan rapat", minutes.chaired_by or DOTS), ("Notulis", minutes.noted_by or DOTS)]
 
 
 def _attached(sessions: list[Session], *, is_closed: bool) -> Iterator[str]:
@@ -102,27 +192,14 @@ def _attached(sessions: list[Session], *, is_closed: bool) -> Iterator[str]:
         )
 
 
-def _signature_lines(session: Session, village: Village) -> list[dict[str, object]]:
+def signed(session: Session, village: Village) -> Signatures:
+    """Who signs for the kind of this activity, with place and date."""
     groups: list[SignatureGroup] = list(signatures_of(session, village))
-    dated = f"{village.name}, {long_date(session.day)}"
-    return [
-        {
-            "heading": line.heading,
-            "blocks": [
-                {
-                    "over": block.over,
-                    "role": fitted(block.role, 14, 3),
-                    "name": fitted(block.name, 13, 2),
-                    "number_line": block.number_line,
-                }
-                for block in line.blocks
-            ],
-        }
-        for line in laid_out(groups, abreast=2, dated=plain(dated))
-    ]
+    dated = plain(f"{village.name}, {long_date(session.day)}")
+    return Signatures(laid_out(groups, abreast=2, dated=dated))
 
 
-def _ledger_head(minutes: Minutes) -> str:
+def ledger_head(minutes: Minutes) -> str:
     """Where these minutes stand in the village's record: a later change can be proved by it."""
     entries = Entry.objects.filter(
         kind__in=["minutes.published", "minutes.corrected"], subject=subject_of(minutes)
@@ -131,5 +208,6 @@ def _ledger_head(minutes: Minutes) -> str:
     return f"nomor {entry.number}, {entry.hash}" if entry else ""
 
 
-def _pair(label: str, value: str) -> dict[str, str]:
-    return {"label": label, "value": fitted(plain(value), _ROOM, 3)}
+def facts(pairs: Iterable[tuple[str, str]]) -> Facts:
+    """Labels and values as typed, made fit for a line."""
+    return Facts(tuple((label, plain(value)) for label, value in pairs))

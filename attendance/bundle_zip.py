@@ -116,8 +116,10 @@ def _sheets(
 def _agreement(bundle: _Folder, minutes: Minutes | None) -> Iterator[Written]:
     """The berita acara of published minutes, as the portal prints it."""
     if minutes and minutes.published_at and has_agreement(minutes.activity):
-        content = agreement.as_pdf(minutes)
-        yield bundle.put("00-berita-acara.pdf", "Berita Acara", content, minutes.published_at)
+        at = minutes.published_at
+        yield bundle.put("00-berita-acara.pdf", "Berita Acara", agreement.as_pdf(minutes), at)
+        content = agreement.as_docx(minutes)
+        yield bundle.put("00-berita-acara.docx", "Berita Acara (naskah Word)", content, at)
 
 
 def _documents(bundle: _Folder, documents: list[Evidence]) -> Iterator[Written]:

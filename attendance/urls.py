@@ -95,6 +95,7 @@ _activities = [
     path("<int:pk>/notulen/tulis/", minutes.minutes_write, name="minutes_write"),
     path("<int:pk>/notulen/terbitkan/", minutes.minutes_publish, name="minutes_publish"),
     path("<int:pk>/berita-acara.pdf", minutes.agreement_pdf, name="agreement_pdf"),
+    path("<int:pk>/berita-acara.docx", minutes.agreement_docx, name="agreement_docx"),
     path("<int:pk>/putusan/<int:number>/tugas/", follow_ups.follow_up_add, name="follow_up_add"),
 ]
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
-from attendance.agreement import as_pdf
+from attendance import agreement
 from attendance.forms import MinutesForm
 from attendance.models import Activity, Minutes, Refusal, Writing, WrittenMeanwhile
 from attendance.models.minutes import MOST_LINES
@@ -17,6 +17,8 @@ from attendance.views.activities import visible_activity
 from attendance.views.doing import sent
 from attendance.views.told import minutes_shown, resolutions_of, said_in
 from partisipasi.residents.models import Person
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _activity(request: HttpRequest, pk: int, perm: str = "attendance.write_minutes") -> Activity:
@@ -117,11 +119,29 @@ def minutes_publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The berita acara of published minutes for everybody; of a draft for those who write it. Else 404."""
+    minutes = _agreed(request, pk)
+    return _paper(agreement.as_pdf(minutes), f"berita-acara-{slugify(minutes.activity.title)[:60]}.pdf")
+
+
+@login_not_required
+@require_safe
+def agreement_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same berita acara to go on writing in, for the same people."""
+    minutes = _agreed(request, pk)
+    return _paper(agreement.as_docx(minutes), f"berita-acara-{slugify(minutes.activity.title)[:60]}.docx")
+
+
+def _agreed(request: HttpRequest, pk: int) -> Minutes:
     activity = visible_activity(request, pk)
     minutes = minutes_shown(activity, request.user)
     if minutes is None or not activity.resolutions.exists():
         raise Http404("There is no agreement.")
-    response = HttpResponse(as_pdf(minutes), content_type="application/pdf")
-    name = f"berita-acara-{slugify(activity.title)[:60]}.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return minutes
+
+
+def _paper(content: bytes, name: str) -> HttpResponse:
+    """PDF is shown, anything else is handed over."""
+    is_pdf = name.endswith(".pdf")
+    response = HttpResponse(content, content_type="application/pdf" if is_pdf else DOCX)
+    response["Content-Disposition"] = f'{"inline" if is_pdf else "attachment"}; filename="{name}"'
     return response

@@ -22,6 +22,7 @@ def resolutions_of(activity: Activity) -> dict[str, Any]:
     return {
         "resolutions": list(activity.resolutions.prefetch_related(Prefetch("follow_ups", given))),
         "agreement_url": reverse("attendance:agreement_pdf", args=[activity.pk]),
+        "agreement_docx_url": reverse("attendance:agreement_docx", args=[activity.pk]),
     }
 
 

@@ -439,8 +439,14 @@ DOORS = [
     Door("attendance:minutes_detail", EVERYBODY, row("minuted_activity", pk="pk"), "published"),
     Door("attendance:minutes_detail", WRITE_MINUTES, row("drafted_activity", pk="pk"), "drafted"),
     Door("attendance:minutes_detail", NOBODY, row("activity", pk="pk"), "not written"),
-    Door("attendance:agreement_pdf", EVERYBODY, row("minuted_activity", pk="pk"), "published"),
-    Door("attendance:agreement_pdf", WRITE_MINUTES, row("drafted_activity", pk="pk"), "drafted"),
+    *(
+        Door(f"attendance:{name}", who, row(key, pk="pk"), state)
+        for name in ("agreement_pdf", "agreement_docx")
+        for key, who, state in (
+            ("minuted_activity", EVERYBODY, "published"),
+            ("drafted_activity", WRITE_MINUTES, "drafted"),
+        )
+    ),
     Door("attendance:follow_up_list", EVERYBODY),
     Door("attendance:follow_up_detail", EVERYBODY, row("follow_up", pk="pk")),
     *(

@@ -189,6 +189,7 @@ def test_minutes_written_in_the_portal_count_and_their_agreement_comes_along(cli
     assert bundle.missing == ["Berita Acara: pindaian bertanda tangan"]
     files = public(client, activity)
     assert files["00-berita-acara.pdf"].startswith(b"%PDF")
+    assert files["00-berita-acara.docx"].startswith(b"PK")
     assert "/notulen/" in files["indeks.html"].decode()
 
 
