@@ -95,7 +95,7 @@ class PostponementQuerySet(models.QuerySet["Postponement"]):
         if not clock.now() < until <= clock.now() + wait:
             raise Refusal(f"Pilih waktu paling lama {wait // timedelta(hours=1)} jam dari sekarang.")
         before, lasted = session.starts_at, session.ends_at and session.ends_at - session.starts_at
-        session.starts_at, session.ends_at = until, lasted and until + lasted
+        session.starts_at, session.ends_at = until, until + lasted if lasted else None
         session.save(update_fields=["starts_at", "ends_at"])
         return self._keep(session, Step.HOURS, starts_before=before, starts_at=until, **how)
 
