@@ -20,8 +20,11 @@ from .models import (
     Minutes,
     MinutesCorrection,
     Postponement,
+    PrintedSheet,
     Registration,
+    ScreenSignature,
     SecondTap,
+    SignedScan,
     SkillCard,
     SkillOffer,
     Training,
@@ -35,6 +38,13 @@ def _forget_certificates(rows: QuerySet) -> None:
     rows.update(person=None, name="")
 
 
+# Before the lines, which lead to nobody once they are erased.
+register(
+    ScreenSignature,
+    "attendance__person",
+    export=["signed_at", "file"],
+    erase=lambda rows: rows.delete(),
+)
 register(
     Attendance,
     "person",
@@ -102,6 +112,9 @@ acted(Minutes, "saved_by", "published_by")
 acted(MinutesCorrection, "by")
 acted(LateArrival, "brought_by", "settled_by")
 acted(DeskContact, "heard_from")
+acted(PrintedSheet, "printed_by")
+acted(SignedScan, "uploaded_by", "settled_by")
+acted(ScreenSignature, "taken_by")
 acted(SecondTap, "tapped_by")
 acted(InvitationLetter, "given_by")
 acted(Registration, "registered_by", "withdrawn_by")

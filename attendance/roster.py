@@ -5,11 +5,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, groupby
 
+from django.urls import reverse
 from django.utils import timezone
 
-from attendance.models import Activity, Attendance, Invitation, KindSignatory, Registration, Session
+from attendance.models import (
+    Activity,
+    Attendance,
+    Invitation,
+    KindSignatory,
+    Registration,
+    ScreenSignature,
+    Session,
+)
 from attendance.sheet import (
     Column,
+    Drawn,
     Fact,
     Field,
     Footer,
@@ -53,13 +63,14 @@ class SheetOptions:
 def sheet_of(session: Session, options: SheetOptions) -> Sheet:
     """The sheet of this session's list, with everything that is asked for."""
     activity, village = session.activity, current_village()
-    rows = _rows(session, options.filling)
+    columns = options.columns or tuple(map(Field, activity.kind.columns))
+    rows = _rows(session, options.filling, signed=Field.SIGNATURE in columns)
     return Sheet(
         letterhead=letterhead_of(village),
         title=activity.kind.sheet_title,
         subtitle=activity.title,
         facts=_facts(session),
-        columns=tuple(Column.of(field) for field in options.columns or map(Field, activity.kind.columns)),
+        columns=tuple(Column.of(field) for field in columns),
         attendees=tuple(rows),
         blank_rows=options.blank_rows,
         recap=_recap(session, options.filling),
@@ -113,19 +124,39 @@ def _facts(session: Session) -> tuple[Fact, ...]:
 # Rows
 
 
-def _rows(session: Session, filling: Filling) -> Iterator[Row]:
+def _rows(session: Session, filling: Filling, *, signed: bool) -> Iterator[Row]:
     if filling is Filling.PRESENT:
-        yield from _rows_of_present(session)
+        yield from _rows_of_present(session, signed=signed)
     elif filling is Filling.INVITED:
         yield from _rows_of_invited(session)
 
 
-def _rows_of_present(session: Session) -> Iterator[Row]:
+def _rows_of_present(session: Session, *, signed: bool) -> Iterator[Row]:
+    drawn = _drawn(session) if signed else {}
     present = session.attendances.present().in_order()
     found = present.select_related("unsur", "region", "invitation__person", "invitation__body")
     for place, row in enumerate(found, start=1):
         stands_for = str(row.stands_for) if row.stands_for else ""
-        yield Row(number=row.number or place, values=_values_of_present(row), stands_for=stands_for)
+        yield Row(
+            number=row.number or place,
+            values=_values_of_present(row),
+            stands_for=stands_for,
+            signature=drawn.get(row.pk),
+        )
+
+
+def _drawn(session: Session) -> dict[int, Drawn]:
+    """The signatures drawn on the desk's screen, by line. One whose picture is lost leaves its place to the pen."""
+    found = {}
+    for each in ScreenSignature.objects.filter(attendance__session=session).select_related("file"):
+        try:
+            with each.file.content.open("rb") as picture:
+                png = picture.read()
+        except FileNotFoundError:
+            continue
+        url = reverse("attendance:signature_image", args=[session.activity_id, each.attendance_id])
+        found[each.attendance_id] = Drawn(png, url)
+    return found
 
 
 def _values_of_present(row: Attendance) -> dict[Field, str]:

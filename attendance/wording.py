@@ -60,6 +60,12 @@ register("arrival.declined", "Susulan tidak diterima", group=GROUP, facts=_COUNT
 register("attendance.undone", "Kehadiran dibatalkan dari daftar", group=GROUP, facts=_COUNTS)
 register("evidence.published", "Bukti kegiatan diterbitkan", group=GROUP, facts=_COUNTS)
 register("evidence.withdrawn", "Bukti kegiatan ditarik", group=GROUP, facts=_COUNTS)
+register(
+    "scan.filed",
+    "Pindaian daftar hadir bertanda tangan diterima",
+    group=GROUP,
+    facts=_COUNTS | {"pages": "Halaman", "pages_printed": "Halaman yang dicetak", "files": "Sidik berkas"},
+)
 _SAID = {
     "activity": "Nomor kegiatan",
     "body": "Nomor lembaga yang bertanggung jawab",

@@ -36,10 +36,15 @@ class EvidenceInline(VillageStackedInline):
     model = Evidence
     form = EvidenceForm
     region_lookup = "activity__region"
+    sees_internal = False
     verbose_name_plural = "bukti kegiatan: undangan, daftar hadir, notulen, berita acara, dokumentasi"
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [(None, {"fields": ["upload", *TOLD]})]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        self.sees_internal = request.user.has_perm("attendance.view_internal", obj)
+        return super().get_formset(request, obj, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -48,6 +53,8 @@ class EvidenceInline(VillageStackedInline):
     def upload(self, evidence: Evidence) -> str:
         """What stands in the place of the file field once there is a file."""
         sort = "publik" if evidence.is_public else "internal"
+        if not (evidence.is_public or self.sees_internal):
+            return f"{evidence.file_name} ({sort})"
         return format_html('<a href="{}">{}</a> ({})', evidence.get_absolute_url(), evidence.file_name, sort)
 
     def save(self, request: HttpRequest, activity: Activity, formset: Any) -> None:

@@ -74,6 +74,7 @@ class ActivityKindForm(forms.ModelForm):
             "programme",
             "rules",
             "names_public",
+            "signs_on_screen",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -111,7 +112,7 @@ class ActivityKindAdmin(VillageModelAdmin):
     inlines = [SignatoryInline]
     fieldsets = [
         (None, {"fields": ["name", "code", "order", "organiser", "by_invitation"]}),
-        ("Daftar hadir", {"fields": ["sheet_title", "columns", "unsur", "names_public"]}),
+        ("Daftar hadir", {"fields": ["sheet_title", "columns", "unsur", "names_public", "signs_on_screen"]}),
         ("Musyawarah", {"fields": ["quorum", "wait_hours", "wait_days", "programme", "rules"]}),
         ("Kelengkapan bukti", {"fields": ["papers", "indicator"]}),
     ]

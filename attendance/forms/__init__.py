@@ -11,9 +11,11 @@ from .phone import PhoneCodeForm, PhoneGuestForm
 from .postponing import AdjournForm, AgainForm, GoOnForm, PostponeForm
 from .queue import ContactForm, LateForm, TapForm
 from .registrations import RegisterForm, RegisterSelfForm, RegistrationForm
+from .scan import MorePagesForm, ScanForm
 from .selection import InviteManyForm, ManyForm
 from .series import SeriesForm
 from .sheets import SheetOptionsForm
+from .signature import SignatureForm
 from .skills import FacilitatorForm, SkillForm
 from .trainings import CopyForm, NonceForm, TrainingFilterForm
 
@@ -41,6 +43,7 @@ __all__ = [
     "ManyForm",
     "MinutesForm",
     "MonthForm",
+    "MorePagesForm",
     "NonceForm",
     "PaperForm",
     "PhoneCodeForm",
@@ -52,8 +55,10 @@ __all__ = [
     "RegisterSelfForm",
     "RegistrationForm",
     "ReissueForm",
+    "ScanForm",
     "SeriesForm",
     "SheetOptionsForm",
+    "SignatureForm",
     "SkillForm",
     "TapForm",
     "TrainingFilterForm",

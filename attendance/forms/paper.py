@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from attendance.models import Attendance, Guest, Invitation, PaperLine, Session, SheetColumn
 from attendance.roster import values_of_invited
 from attendance.sheet import Field
-from partisipasi.residents.models import Person, Unsur
+from partisipasi.residents.models import Person
 from partisipasi.village.models import Region
 
 from .desk import GuestForm
@@ -238,7 +238,7 @@ class PaperForm(forms.Form):
         self.present_by_name: dict[str, list[Attendance]] = {}
         for row in present:
             self.present_by_name.setdefault(spoken(row.name), []).append(row)
-        self.unsur_choices = [("", "–"), *((one.pk, str(one)) for one in Unsur.objects.all())]
+        self.unsur_choices = [("", "–"), *((one.pk, str(one)) for one in session.activity.kind.unsur_offered)]
         self.region_choices = [("", "–"), *((one.pk, str(one)) for one in Region.objects.all())]
         self._lay_seats(page)
         self.first_free_number = self.pages.count + len(self.walk_ins) + 1

@@ -29,8 +29,10 @@ from .refusals import (
 )
 from .registration import Registration, places_of
 from .resolution import Resolution
+from .screen_signature import ScreenSignature
 from .series import ActivitySeries
 from .session import Session
+from .signed_scan import PrintedSheet, Scanned, ScanPart, SignedScan, scan_is_missing
 from .skills import SkillCard, SkillOffer
 from .training import Training
 from .training_parts import TrainingLeader, TrainingMaterial
@@ -73,14 +75,19 @@ __all__ = [
     "PhoneTicket",
     "PhoneUsedUp",
     "Postponement",
+    "PrintedSheet",
     "Refusal",
     "Registration",
     "RegistrationClosed",
     "Resolution",
+    "ScanPart",
+    "Scanned",
+    "ScreenSignature",
     "SeatTaken",
     "SecondTap",
     "Session",
     "SheetColumn",
+    "SignedScan",
     "SkillCard",
     "SkillOffer",
     "Step",
@@ -93,5 +100,6 @@ __all__ = [
     "count_answers",
     "no_answer_to",
     "places_of",
+    "scan_is_missing",
     "type_in",
 ]

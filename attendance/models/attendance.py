@@ -13,7 +13,9 @@ from partisipasi.village.words import clock_time
 
 from .activity import Activity
 from .invitation import Invitation
+from .refusals import Refusal
 from .registration import Registration
+from .screen_signature import LONGEST_SIDE, ScreenSignature
 from .session import Session
 
 
@@ -157,8 +159,31 @@ class Attendance(VillageRow):
         return "Hadir, dari kertas" if self.method == self.Method.PAPER else f"Hadir {self.checked_in_clock}"
 
     @transaction.atomic
+    def sign(self, drawn, by: User) -> ScreenSignature:
+        """Keep a signature drawn on the desk's screen; a later one takes its place.
+
+        Raises CheckInClosed after the list is closed, Refusal where the line was undone, `intake.Refused` for what is
+        no picture.
+        """
+        from partisipasi.files.intake import store
+        from partisipasi.files.models import StoredFile
+        from partisipasi.files.recognition import PNG
+
+        Activity.objects.lock(self.session.activity_id).require_open()
+        if not Attendance.objects.present().filter(pk=self.pk).exists():
+            raise Refusal("Kehadiran ini sudah diurungkan, jadi tidak dapat ditandatangani.")
+        stored = store(
+            drawn, visibility=StoredFile.Visibility.INTERNAL, allow={PNG}, longest_side=LONGEST_SIDE
+        )
+        now = {"file": stored, "signed_at": clock.now(), "taken_by": by}
+        signature, _ = ScreenSignature.objects.update_or_create(attendance=self, defaults=now)
+        return signature
+
+    @transaction.atomic
     def undo(self, reason: str, by: User) -> None:
         """This was a mistake: the row leaves the list, and stays with its reason. A new check-in may follow.
+
+        A signature drawn on the screen is withdrawn with it.
 
         Raises CheckInClosed after the list is closed. Undoing twice changes nothing.
         """
@@ -171,4 +196,5 @@ class Attendance(VillageRow):
         )
         self.refresh_from_db(fields=["undone_at", "undone_by", "undone_reason"])
         if undone:
+            ScreenSignature.objects.filter(attendance=self).delete()
             record("attendance.undone", self, {"activity": activity.pk}, sealed={"reason": reason})

@@ -28,6 +28,7 @@ class Outcome:
 
     state: str
     text: str
+    line: Attendance | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -52,7 +53,7 @@ def take_in(session: Session, tap: Tap, *, nonce: UUID, by: User, **told: Any) -
     except ValidationError as refusal:
         return Outcome("refused", " ".join(refusal.messages))
     stands_for = f", mewakili {line.stands_for}" if line.stands_for else ""
-    return Outcome("recorded", f"{line.name} tercatat hadir{stands_for}.")
+    return Outcome("recorded", f"{line.name} tercatat hadir{stands_for}.", line)
 
 
 def _told_of(late: LateArrival) -> Outcome:

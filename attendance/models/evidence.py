@@ -43,6 +43,15 @@ class Evidence(VillageRow):
     kind = models.CharField("jenis bukti", max_length=12, choices=Kind)
     title = models.CharField("judul", max_length=120)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="berkas")
+    scan = models.ForeignKey(
+        "attendance.SignedScan",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="evidence",
+        verbose_name="pindaian",
+    )
     is_public = models.BooleanField("publik", default=False)
     is_redacted = models.BooleanField(
         "tanda tangan sudah ditutup",

@@ -155,6 +155,11 @@ class ActivityKind(VillageRow):
         default=True,
         help_text="Nama tetap hanya tampil bila desa memilih demikian. Jangan dicentang untuk kegiatan yang peka.",
     )
+    signs_on_screen = models.BooleanField(
+        "tanda tangan di layar",
+        default=False,
+        help_text="Meja presensi menawarkan tanda tangan dengan jari atau tetikus; tercetak pada lembar internal saja.",
+    )
     retired_at = models.DateTimeField("tidak dipakai sejak", null=True, blank=True)
 
     objects = ScopedManager(ActivityKindQuerySet)

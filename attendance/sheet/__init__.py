@@ -4,6 +4,7 @@ from attendance.sheet.columns import STANDARD, Column, Field
 from attendance.sheet.csv import as_csv
 from attendance.sheet.description import (
     Cell,
+    Drawn,
     Fact,
     Footer,
     Letterhead,
@@ -22,6 +23,7 @@ __all__ = [
     "STANDARD",
     "Cell",
     "Column",
+    "Drawn",
     "Fact",
     "Field",
     "Footer",

@@ -62,12 +62,21 @@ class Fact(Tidied):
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A signature drawn on a screen: its PNG for the paper, and the address where a browser finds it."""
+
+    png: bytes = field(repr=False)
+    url: str
+
+
+@dataclass(frozen=True)
 class Row(Tidied):
     """One who is present. `stands_for` names the invited person or body whose seat a stand-in takes."""
 
     number: int
     values: Mapping[Field, str]
     stands_for: str = ""
+    signature: "Drawn | None" = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,7 @@ class Cell:
     field: Field
     text: str = ""
     note: str = ""
+    drawn: Drawn | None = None
 
     @property
     def is_signature(self) -> bool:
@@ -206,7 +216,7 @@ class Sheet(Tidied):
             if column.field is Field.NUMBER:
                 yield Cell(Field.NUMBER, str(row.number))
             elif column.field is Field.SIGNATURE:
-                yield Cell(Field.SIGNATURE, f"{row.number}.")
+                yield Cell(Field.SIGNATURE, f"{row.number}.", drawn=row.signature)
             else:
                 note = f"mewakili {row.stands_for}" if row.stands_for and column.field is Field.NAME else ""
                 yield Cell(column.field, row.values.get(column.field, ""), note)

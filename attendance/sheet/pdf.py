@@ -93,6 +93,7 @@ def _row(row: PrintedRow, widths: Sequence[float], size: float) -> dict[str, obj
         {
             "text": _fit(cell.text, width - _INSETS, 12, size),
             "note": _fit(cell.note, width - _INSETS, 4, size),
+            "drawn": list(cell.drawn.png) if cell.drawn else [],
         }
         for cell, width in zip(row.cells, widths, strict=True)
     ]

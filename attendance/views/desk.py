@@ -25,7 +25,9 @@ from attendance.models import (
     Postponement,
     Refusal,
     Registration,
+    ScreenSignature,
     Session,
+    scan_is_missing,
 )
 from attendance.tally import Line, Tally
 from attendance.views.doing import do, sent
@@ -125,6 +127,7 @@ def _desk_page(request: HttpRequest, at: Desk, form: GuestForm, status: int = 20
         "address_book": _address_book(at, people_for(request.user), standing, present) if at.search else [],
         "present": present,
         "tally": Tally.of(lines, standing.count(), at.activity.quorum_asked),
+        "signed": _signed(at),
         "undone": at.session.attendances.undone().select_related("undone_by").order_by("-undone_at"),
         "form": form,
         "may_invite": request.user.has_perm("attendance.change_activity", at.activity),
@@ -134,6 +137,14 @@ def _desk_page(request: HttpRequest, at: Desk, form: GuestForm, status: int = 20
         "is_open": at.session.has_come and not at.activity.closed_at and not at.activity.cancelled_at,
     }
     return render(request, "attendance/desk.html", context, status=status)
+
+
+def _signed(at: Desk) -> set[int]:
+    """Whose signature the screen has; nobody is looked for where it does not ask for any."""
+    if not at.activity.kind.signs_on_screen:
+        return set()
+    rows = ScreenSignature.objects.filter(attendance__session=at.session)
+    return set(rows.values_list("attendance", flat=True))
 
 
 @dataclass(frozen=True)
@@ -288,6 +299,7 @@ def desk_close(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": [session for session in sessions if Postponement.objects.next_step(session)],
         "with_queue": DeskContact.objects.filter(session__activity=at.activity).with_queue(),
         "silent": DeskContact.objects.filter(session__activity=at.activity).silent(),
+        "without_scan": [session for session in sessions if scan_is_missing(session)],
         "tallies": [(session, Tally.of_session(session)) for session in sessions],
     }
     return render(request, "attendance/desk_close.html", context)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from attendance.address_book import people_for
 from attendance.forms import ContactForm, GuestForm, LateForm, TapForm
-from attendance.models import Activity, DeskContact, LateArrival, Refusal, SecondTap, Session
+from attendance.models import Activity, Attendance, DeskContact, LateArrival, Refusal, SecondTap, Session
 from attendance.models.desk_queue import Outcome, take_in
 from attendance.models.tap import Tap
 from attendance.views.desk import Desk, chosen_session
@@ -83,11 +83,26 @@ def _take_queue(request: HttpRequest, at: Desk) -> HttpResponse:
     DeskContact.objects.hear(at.session, heard["desk"], waiting=heard["left"] + unsettled, by=user)
     return JsonResponse(
         {
-            "answers": [{"nonce": nonce, "state": one.state, "text": one.text} for nonce, one in answers],
+            "answers": [
+                {
+                    "nonce": nonce,
+                    "state": one.state,
+                    "text": one.text,
+                    "sign": _sign_url(at, one.line) if one.line else "",
+                }
+                for nonce, one in answers
+            ],
             "news": SecondTap.objects.news_for(heard["desk"], at.activity),
             "open": not at.activity.closed_at and not at.activity.cancelled_at,
         }
     )
+
+
+def _sign_url(at: Desk, line: Attendance) -> str:
+    """Where who was just recorded signs; nothing where this kind of activity does not ask for it."""
+    if not at.activity.kind.signs_on_screen:
+        return ""
+    return f"{reverse('attendance:desk_sign', args=[at.activity.pk, line.pk])}?sesi={line.session_id}"
 
 
 def _json_of(request: HttpRequest) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from attendance.forms import SheetOptionsForm
-from attendance.models import Activity, Session
+from attendance.models import Activity, PrintedSheet, Session
 from attendance.roster import sheet_of
 from attendance.sheet import as_css, as_csv, as_pdf, as_xlsx
 from attendance.views.desk import chosen_session
 from partisipasi import clock
+from partisipasi.pdf_pages import count_pages
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -73,7 +74,16 @@ def sheet_css(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def sheet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    return _download(request, pk, partial(as_pdf, at=clock.now()), "application/pdf", ".pdf")
+    """The sheet to print. How many pages it has is kept: the signed paper is checked against it."""
+    response = _download(request, pk, partial(as_pdf, at=clock.now()), "application/pdf", ".pdf")
+    may_run_desk = Activity.objects.within_reach(request.user, "attendance.run_desk").filter(pk=pk).exists()
+    if response.status_code == 200 and request.method == "GET" and may_run_desk:
+        session = _session(request, pk)
+        form = _form(request, session)
+        form.is_valid()
+        pages = count_pages(response.content)
+        PrintedSheet.objects.note(session, form.options.filling, pages, request.user)
+    return response
 
 
 @require_safe

@@ -4,6 +4,9 @@ const search = document.querySelector(".desk-search [type=search]");
 search?.addEventListener("focus", () => search.select());
 if (search && document.activeElement === search) search.select();
 
+// A signature needs this page's scripts; where they do not run it is not offered.
+for (const link of document.querySelectorAll("[data-sign]")) link.hidden = false;
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select")) return;

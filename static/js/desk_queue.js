@@ -14,6 +14,7 @@ let token = "";
 let reachable = navigator.onLine;
 let signIn = false;
 let sending = null;
+const toSign = new Map();
 
 // What the device keeps: `queue` by nonce, and `list` with the names that the page shows.
 
@@ -98,6 +99,7 @@ async function sendTo(url, taps, left) {
 
 async function settle(tap, answer) {
   if (!tap) return;
+  if (answer.sign) toSign.set(tap.nonce, answer.sign);
   if (answer.state === "recorded" || (tap.flash && answer.state !== "refused")) await store("queue", "delete", tap.nonce);
   else await store("queue", "put", { ...tap, state: answer.state, text: answer.text, flash: false });
 }
@@ -146,6 +148,7 @@ async function show() {
   const word = signIn ? "Perlu masuk" : reachable ? "Daring" : "Luring";
   const count = waiting ? ` · ${waiting} menunggu` : "";
   const line = element("p", { className: "desk-state" }, element("strong", { textContent: word }), count);
+  if (!reachable && here.signs) line.append(" · tanda tangan di layar menunggu jaringan");
   if (signIn) line.append(" ", element("a", { href: here.signIn, textContent: "Masuk untuk mengirim" }));
   place.dataset.state = signIn ? "masuk" : reachable ? "daring" : "luring";
   place.replaceChildren(line, element("ul", { className: "desk-list" }, ...taps.map(row)));
@@ -221,6 +224,7 @@ async function mark(sent) {
   await send();
   const left = await store("queue", "get", tap.nonce);
   if (left?.state === "refused") return refuse(sent, tap);
+  if (!left && toSign.has(tap.nonce)) return location.assign(toSign.get(tap.nonce));
   if (!left) {
     sessionStorage.setItem("tapped", sent.closest("[id]").id);
     return location.reload();

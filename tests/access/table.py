@@ -327,6 +327,7 @@ DOORS = [
             ("desk", RUN_LISTS),
             ("paper_list", RUN_LISTS),
             ("paper_people", RUN_LISTS),
+            ("scan_upload", RUN_LISTS),
             ("hall_screen", RUN_LISTS),
             ("hall_code", RUN_LISTS),
             ("desk_queue", RUN_LISTS),
@@ -422,6 +423,30 @@ DOORS = [
         for name in ("series_detail", "series_end")
     ),
     Door("attendance:series_announce", RUN_LISTS, row("series", pk="pk"), "of the hamlet", "post"),
+    # The list on paper and on the screen
+    Door(
+        "attendance:desk_sign",
+        RUN_LISTS,
+        lambda world: {"pk": world.rows["activity"].pk, "attendance_pk": world.rows["attendance"].pk},
+    ),
+    Door(
+        "attendance:signature_image",
+        RUN_LISTS | those(SUPERVISOR),
+        lambda world: {
+            "pk": world.rows["activity"].pk,
+            "attendance_pk": world.rows["signature"].attendance_id,
+        },
+    ),
+    *(
+        Door(
+            f"attendance:{name}",
+            RUN_LISTS,
+            lambda world: {"pk": world.rows["activity"].pk, "scan_pk": world.rows["scan"].pk},
+            "settled",
+            "post",
+        )
+        for name in ("scan_add", "scan_accept", "scan_discard")
+    ),
     # Minutes and what follows from them
     *(
         Door("attendance:minutes_write", who, row(key, pk="pk"), key)

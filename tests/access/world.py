@@ -89,7 +89,9 @@ def build(village: Village, neighbour: Village) -> World:
     spoken["locked_topic"].lock(by=official, reason="Sudah dijawab.")
     spoken["hidden_topic"].take_down(by=official, reason="Iklan.")
     archived_forum.archive(by=official)
-    activity = attendance.make_activity(region=hamlet)
+    activity = attendance.make_activity(
+        region=hamlet, kind=attendance.make_kind(signs_on_screen=True, by_invitation=True)
+    )
     released_report = feedback.make_released_with_photos(by=official)
     message_list = factories.make_message_list(by=official)
     refused = feedback.make_report(region=hamlet)
@@ -145,6 +147,8 @@ def build(village: Village, neighbour: Village) -> World:
             activity=activity, name="Tamu Terdaftar", nonce=uuid4(), how=Registration.How.CODE
         ),
         "attendance": attendance.make_attendance(activity),
+        "signature": attendance.make_signature(activity, by=official),
+        "scan": attendance.make_signed_scan(activity, by=official),
         "public_evidence": activity.add_evidence(
             announcements.make_pdf(text="umum"),
             kind="berita-acara",

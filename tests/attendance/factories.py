@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, time, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw
 
 from attendance.models import (
     Activity,
@@ -18,6 +22,8 @@ from attendance.models import (
     Invitation,
     Minutes,
     Registration,
+    ScreenSignature,
+    SignedScan,
     Training,
     Writing,
 )
@@ -76,6 +82,27 @@ def make_attendance(activity: Activity, *, by: User | None = None, name: str = "
     assert session
     guest = Guest(name=name or f"Tamu Nomor {next(_numbers)}", **fields)
     return session.check_in(guest, by=by or factories.make_user())
+
+
+def make_signature(activity: Activity, *, by: User) -> ScreenSignature:
+    """A signature on the screen, of a walk-in."""
+    picture, out = Image.new("RGBA", (600, 240)), BytesIO()
+    ImageDraw.Draw(picture).line([(20, 200), (150, 30), (300, 190), (560, 60)], "#10131a", 4)
+    picture.save(out, "PNG")
+    upload = SimpleUploadedFile("tanda-tangan.png", out.getvalue(), "image/png")
+    return make_attendance(activity, by=by).sign(upload, by)
+
+
+def make_signed_scan(activity: Activity, *, by: User) -> SignedScan:
+    """A scan of one page that is settled already."""
+    return SignedScan.objects.create(
+        session=activity.sessions.first(),
+        nonce=uuid4(),
+        pages=1,
+        uploaded_by=by,
+        settled_at=clock.now(),
+        settled_by=by,
+    )
 
 
 WRITTEN = Writing(

@@ -5,6 +5,7 @@ from datetime import time
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
+from attendance.models import ActivityKind
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.residents import consents
@@ -73,6 +74,8 @@ def found(story: Story) -> None:
         _households(story)
         _accounts(story)
         _appoint(story)
+        # Who comes to a training signs on the desk's screen; assemblies sign on paper.
+        ActivityKind.objects.filter(code="pelatihan").update(signs_on_screen=True)
 
 
 def _regions(story: Story) -> None:

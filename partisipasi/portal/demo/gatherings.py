@@ -3,13 +3,27 @@
 import random
 from datetime import datetime, time, timedelta
 from functools import cache, partial
+from typing import Any
 
 from django.core.files.base import ContentFile
 
-from attendance.models import Activity, ActivityKind, Attendance, Evidence, Guest, Invitation, Session
-from attendance.roster import SheetOptions, sheet_of
+from attendance.models import (
+    Activity,
+    ActivityKind,
+    Attendance,
+    Evidence,
+    Guest,
+    Invitation,
+    PrintedSheet,
+    Scanned,
+    Session,
+    SignedScan,
+)
+from attendance.public_roster import public_sheet_of
+from attendance.roster import Filling, SheetOptions, sheet_of
 from attendance.sheet import as_pdf
 from partisipasi import clock
+from partisipasi.pdf_pages import count_pages
 from partisipasi.residents.models import Role
 from partisipasi.village.words import full_date
 
@@ -103,15 +117,25 @@ class Gathering:
         sitting = self._sitting(number)
         nonce = self.story.nonce(self.texts.key, number, place)
         walk_ins, stand_ins = self._guests(session)
+        how: dict[str, Any] = {"by": self.by, "nonce": nonce}
+        if self.is_on_paper:
+            how["method"] = Attendance.Method.PAPER
         if kind == "walk-in":
             # Some record themselves, with the code on the screen.
-            by_phone = {"by": None, "method": Attendance.Method.PHONE} if which % 3 == 0 else {"by": self.by}
-            sitting.check_in(walk_ins[which], nonce=nonce, **by_phone)
+            by_phone = {"by": None, "method": Attendance.Method.PHONE} if which % 3 == 0 else {}
+            line = sitting.check_in(walk_ins[which], **how | by_phone)
         elif kind == "stand-in":
             invitation = self._seats(number)[session.present + which]
-            sitting.check_in(stand_ins[which], stands_for=invitation, by=self.by, nonce=nonce)
+            line = sitting.check_in(stand_ins[which], stands_for=invitation, **how)
         else:
-            sitting.check_in(invitation=self._seats(number)[which], by=self.by, nonce=nonce)
+            line = sitting.check_in(invitation=self._seats(number)[which], **how)
+        if self.activity.kind.signs_on_screen and line.method == Attendance.Method.DESK:
+            line.sign(ContentFile(pictures.signature(line.name), "tanda-tangan.png"), self.by)
+
+    @property
+    def is_on_paper(self) -> bool:
+        """The hamlets' gatherings sign on paper, which is typed in and scanned afterwards."""
+        return self.activity.kind.code == "musdus"
 
     @cache  # noqa: B019
     def _queue(self, number: int, session: told.Session) -> list[tuple[str, int]]:
@@ -150,12 +174,28 @@ class Gathering:
 
     # Papers
 
+    def bring_scan(self) -> None:
+        """The signed sheet comes back with as many pages as were printed."""
+        sitting, content = self._sitting(0), self.sheet()
+        pages = count_pages(content)
+        PrintedSheet.objects.note(sitting, Filling.PRESENT, pages, self.by)
+        SignedScan.objects.bring(
+            sitting,
+            [Scanned(ContentFile(content, "pindaian.pdf"), pages)],
+            pages_printed=pages,
+            nonce=self.story.nonce(self.texts.key, "pindaian", 0),
+            by=self.by,
+        )
+
     def file_evidence(self, evidence: told.Evidence) -> None:
         kind, title = EVIDENCE[evidence.kind]
+        if kind == Evidence.Kind.ATTENDANCE and self.is_on_paper and not evidence.public:
+            self.bring_scan()
+            return
         if kind == Evidence.Kind.DOCUMENTATION:
             upload = ContentFile(pictures.draw(motif_of(self.texts), self.texts.key), "foto.jpg")
         else:
-            upload = ContentFile(self.paper(kind, title), f"{kind}.pdf")
+            upload = ContentFile(self.paper(kind, title, is_public=evidence.public), f"{kind}.pdf")
         self.activity.add_evidence(
             upload,
             kind=kind,
@@ -165,10 +205,10 @@ class Gathering:
             is_redacted=kind == Evidence.Kind.ATTENDANCE and evidence.public,
         )
 
-    def paper(self, kind: str, title: str) -> bytes:
+    def paper(self, kind: str, title: str, *, is_public: bool) -> bytes:
         """The undangan, the minutes or the agreement; the list is the sheet itself."""
         if kind == Evidence.Kind.ATTENDANCE:
-            return self.sheet()
+            return self.sheet(is_public=is_public)
         session = self._sitting(0)
         lines = {
             Evidence.Kind.INVITATION: self._invitation_lines,
@@ -185,8 +225,10 @@ class Gathering:
             at=self.activity.starts_at,
         )
 
-    def sheet(self) -> bytes:
-        return as_pdf(sheet_of(self._sitting(0), SheetOptions()), at=clock.now())
+    def sheet(self, *, is_public: bool = False) -> bytes:
+        sitting = self._sitting(0)
+        sheet = public_sheet_of(sitting) if is_public else sheet_of(sitting, SheetOptions())
+        return as_pdf(sheet, at=clock.now())
 
     def _invitation_lines(self, session: Session) -> list[str]:
         return [

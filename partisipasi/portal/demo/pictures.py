@@ -3,10 +3,15 @@
 The same motif and key give the same picture on every machine; different keys vary sun, hills and colours.
 """
 
+import random
 from collections.abc import Callable
 from io import BytesIO
 
+from PIL import Image, ImageDraw
+
 from .scene import HEIGHT, INK, KUNYIT, LEAF, PAPER, SCALE, SOGAN, WIDTH, Scene
+
+INK_OF_PENS = "#10131a"
 
 
 def _fields(scene: Scene) -> None:
@@ -262,4 +267,18 @@ def draw(motif: str, key: str) -> bytes:
     picture = scene.image.reduce(SCALE)
     out = BytesIO()
     picture.save(out, "JPEG", quality=82, optimize=True)
+    return out.getvalue()
+
+
+def signature(name: str) -> bytes:
+    """A PNG of 600 × 240 pixels with loops that nobody else's name gives."""
+    chance = random.Random(name)
+    picture = Image.new("RGBA", (600, 240))
+    across, points = 40.0, []
+    while across < 540:
+        points.append((across, 120 + chance.uniform(-80, 80)))
+        across += chance.uniform(-8, 42)
+    ImageDraw.Draw(picture).line(points, INK_OF_PENS, 5, joint="curve")
+    out = BytesIO()
+    picture.save(out, "PNG", optimize=True)
     return out.getvalue()
