@@ -198,7 +198,7 @@ def _rows_of_invited(session: Session) -> Iterator[Row]:
     registered = session.activity.registrations.standing().placed().in_order()
     values = chain(
         map(values_of_invited, found),
-        map(_values_of_registered, registered.select_related("person__region", "person__unsur")),
+        map(values_of_registered, registered.select_related("person__region", "person__unsur")),
     )
     for number, each in enumerate(values, start=1):
         yield Row(number=number, values=each)
@@ -219,7 +219,8 @@ def values_of_invited(invitation: Invitation) -> dict[Field, str]:
     return _values_of_person(person, unsur)
 
 
-def _values_of_registered(registration: Registration) -> dict[Field, str]:
+def values_of_registered(registration: Registration) -> dict[Field, str]:
+    """What the printed list says of somebody who registered, before he signs."""
     person = registration.person
     if not person:
         return {Field.NAME: registration.name, Field.ADDRESS: registration.origin, Field.REMARK: "pendaftar"}

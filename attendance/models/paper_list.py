@@ -12,6 +12,7 @@ from .attendance import Attendance
 from .attendee import Guest
 from .invitation import Invitation
 from .refusals import AlreadyPresent
+from .registration import Registration
 from .session import Session
 
 
@@ -23,6 +24,7 @@ class PaperLine:
     who: Person | Guest | None = None
     invitation: Invitation | None = None
     stands_for: Invitation | None = None
+    registration: Registration | None = None
 
 
 @transaction.atomic
@@ -39,6 +41,7 @@ def type_in(session: Session, lines: Iterable[PaperLine], *, by: User) -> tuple[
                 line.who,
                 invitation=line.invitation,
                 stands_for=line.stands_for,
+                registration=line.registration,
                 by=by,
                 nonce=line.nonce,
                 method=Attendance.Method.PAPER,

@@ -172,7 +172,7 @@ function keyed(event) {
   };
   if (moves[event.key]) {
     if (moves[event.key]() !== false) event.preventDefault();
-  } else if (field.type === "checkbox" && field.name.startsWith("hadir-") && /^\p{L}$/u.test(event.key)) {
+  } else if (field.type === "checkbox" && field.closest("[data-row]").querySelector(".paper-other") && /^\p{L}$/u.test(event.key)) {
     const other = field.closest("[data-row]").querySelector(".paper-other");
     other.open = true;
     field.checked = true;

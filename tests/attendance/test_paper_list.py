@@ -1,5 +1,6 @@
 """The signed paper list, typed in afterwards."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,9 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from attendance.models import Attendance, Guest
+from partisipasi import clock
 from partisipasi.residents.models import Role
 from tests import factories
-from tests.attendance.factories import make_activity, make_attendance, make_invitation, make_kind
+from tests.attendance.factories import (
+    make_activity,
+    make_attendance,
+    make_invitation,
+    make_kind,
+    make_open_activity,
+    make_registration,
+)
 
 
 @pytest.fixture
@@ -313,3 +322,21 @@ def test_a_guest_is_as_the_desk_would_have_written_him(client, clerk, activity):
 
     told = Attendance.objects.in_order().values_list("name", "sex", "address", "method")
     assert list(told) == [("Karto", "L", "RT 1", "meja"), ("Darmini", "P", "RT 2", "kertas")]
+
+
+def test_who_registered_stands_after_the_invited_as_on_the_printed_list(client, clerk, village):
+    activity = make_open_activity()
+    make_invitation(activity, whom=factories.make_person(name="Wagiman"))
+    registration = make_registration(activity, name="Aminah")
+    with clock.at(activity.starts_at + timedelta(hours=1)):
+        client.force_login(clerk)
+        text = client.get(at(activity)).content.decode()
+        assert text.index("Wagiman") < text.index("Aminah")
+        page = a_page(**{f"hadir-daftar-{registration.pk}": "on"})
+
+        for _ in range(2):
+            answer = client.post(at(activity), page, follow=True)
+
+    row = Attendance.objects.get()
+    assert (row.name, row.registration, row.method) == ("Aminah", registration, "kertas")
+    assert "1 orang tercatat hadir dari kertas." in answer.content.decode()
