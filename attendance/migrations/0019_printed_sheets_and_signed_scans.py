@@ -10,7 +10,7 @@ import partisipasi.db
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0017_skills"),
+        ("attendance", "0018_series"),
         ("files", "0002_small_versions"),
         ("village", "0004_checked_letter_format_and_hosts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

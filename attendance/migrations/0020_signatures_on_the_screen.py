@@ -10,7 +10,7 @@ import partisipasi.db
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0018_printed_sheets_and_signed_scans"),
+        ("attendance", "0019_printed_sheets_and_signed_scans"),
         ("files", "0002_small_versions"),
         ("village", "0004_checked_letter_format_and_hosts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
