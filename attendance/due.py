@@ -8,7 +8,7 @@ from django.db.models import F
 from partisipasi import clock
 from partisipasi.ledger.chain import record
 
-from .models import Activity, FollowUp, Registration
+from .models import Activity, FollowUp, ListImport, Registration
 from .models.telling import remind, tell_registration_open
 
 AHEAD = timedelta(days=1)
@@ -73,3 +73,9 @@ def _forget_registrations_for(activity: Activity) -> int:
     if forgotten:
         record("registration.forgotten", activity, {"count": forgotten})
     return forgotten
+
+
+@clock.due("attendance.forget_lists")
+def forget_lists() -> int:
+    """Delete sent lists that nobody has confirmed for a day."""
+    return ListImport.objects.outdated().delete()[0]

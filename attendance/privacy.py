@@ -17,6 +17,7 @@ from .models import (
     Invitation,
     InvitationLetter,
     LateArrival,
+    ListImport,
     Minutes,
     MinutesCorrection,
     Postponement,
@@ -98,6 +99,7 @@ register(
     export=["competence", "facilitates"],
     erase=lambda rows: rows.delete(),
 )
+register(ListImport, "made_by", erase=lambda rows: rows.delete())
 acted(Certificate, "issued_by", "withdrawn_by")
 acted(Training, "copied_by")
 acted(Activity, "created_by", "closed_by")

@@ -57,6 +57,12 @@ register(
     "registration.forgotten", "Nama pendaftar dihapus menurut jadwal", group=GROUP, facts={"count": "Jumlah"}
 )
 register("arrival.declined", "Susulan tidak diterima", group=GROUP, facts=_COUNTS)
+register(
+    "attendance.imported",
+    "Daftar hadir dari berkas dicatat",
+    group=GROUP,
+    facts={"activity": "Nomor kegiatan", "count": "Jumlah"},
+)
 register("attendance.undone", "Kehadiran dibatalkan dari daftar", group=GROUP, facts=_COUNTS)
 register("evidence.published", "Bukti kegiatan diterbitkan", group=GROUP, facts=_COUNTS)
 register("evidence.withdrawn", "Bukti kegiatan ditarik", group=GROUP, facts=_COUNTS)

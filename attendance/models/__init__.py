@@ -12,6 +12,7 @@ from .invitation import Invitation
 from .invitation_letter import InvitationLetter
 from .kind import ActivityKind, KindSignatory, KindUnsur, SheetColumn
 from .late import LateArrival
+from .list_import import ListImport, ListRefused
 from .minutes import Minutes, MinutesCorrection, MinutesItem, Writing, WrittenMeanwhile
 from .paper_list import PaperLine, type_in
 from .papers import Indicator, PaperKind
@@ -67,6 +68,8 @@ __all__ = [
     "KindSignatory",
     "KindUnsur",
     "LateArrival",
+    "ListImport",
+    "ListRefused",
     "Minutes",
     "MinutesCorrection",
     "MinutesItem",

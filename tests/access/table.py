@@ -45,6 +45,10 @@ def of_registration(world: World) -> dict[str, Any]:
     return {"pk": world.rows["activity"].pk, "registration_pk": world.rows["registration"].pk}
 
 
+def of_list_import(world: World) -> dict[str, Any]:
+    return {"pk": world.rows["activity"].pk, "import_pk": world.rows["list_import"].pk}
+
+
 def of_certificate(world: World) -> dict[str, Any]:
     certificate = world.rows["certificate"]
     return {"pk": certificate.training.activity_id, "certificate_pk": certificate.pk}
@@ -328,6 +332,7 @@ DOORS = [
             ("paper_list", RUN_LISTS),
             ("paper_people", RUN_LISTS),
             ("scan_upload", RUN_LISTS),
+            ("list_import", RUN_LISTS),
             ("hall_screen", RUN_LISTS),
             ("hall_code", RUN_LISTS),
             ("desk_queue", RUN_LISTS),
@@ -359,6 +364,7 @@ DOORS = [
         for name in ("desk_stand_in", "invitation_change", "invitation_withdraw", "invitation_reply")
     ),
     Door("attendance:registration_withdraw", RUN_LISTS, of_registration),
+    Door("attendance:list_import_detail", RUN_LISTS, of_list_import),
     Door("attendance:registration_add", EVERYBODY, row("activity", pk="pk"), "announced"),
     Door("attendance:registration_add", SEE_ACTIVITIES, row("activity_draft", pk="pk"), "draft"),
     Door(

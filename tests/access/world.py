@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from attendance.models import Registration
+from attendance.models import ListImport, Registration
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.ledger.models import Entry
@@ -149,6 +149,13 @@ def build(village: Village, neighbour: Village) -> World:
         "attendance": attendance.make_attendance(activity),
         "signature": attendance.make_signature(activity, by=official),
         "scan": attendance.make_signed_scan(activity, by=official),
+        "list_import": ListImport.objects.create(
+            session=activity.sessions.get(),
+            headings=["Nama"],
+            meant=["nama"],
+            cells=[[2, "Budi"]],
+            made_by=official,
+        ),
         "public_evidence": activity.add_evidence(
             announcements.make_pdf(text="umum"),
             kind="berita-acara",

@@ -95,8 +95,8 @@ class Reader:
         wrong: list[str] = []
         for name, read in (
             ("name", self._name),
-            ("sex", self._sex),
-            ("age_group", self._age_group),
+            ("sex", sex_of),
+            ("age_group", age_group_of),
             ("guardian", lambda line: _short(line, "wali", 120)),
             ("region_id", self._region),
             ("address", lambda line: _short(line, "alamat", 200)),
@@ -118,29 +118,6 @@ class Reader:
         if not plain_name(name):
             raise ValidationError("Nama belum diisi.")
         return name
-
-    def _sex(self, line: Line) -> str:
-        text = simple(line.text("jenis kelamin"))
-        if text and text not in _SEXES:
-            raise ValidationError("Tulis L atau P untuk jenis kelamin.")
-        return _SEXES.get(text, "")
-
-    def _age_group(self, line: Line) -> str:
-        if line.text("tanggal lahir"):
-            return _group_of(_years_since(_day(line.text("tanggal lahir"))))
-        if line.text("umur"):
-            years = re.fullmatch(r"(\d{1,3})( tahun| th)?", line.text("umur"))
-            if not years or int(years[1]) > _OLDEST:
-                raise ValidationError("Tulis umur dengan angka.")
-            return _group_of(int(years[1]))
-        text = re.sub(r"\s", "", line.text("kelompok umur")).replace("–", "-")
-        labels = {
-            re.sub(r"\s", "", label).replace("–", "-"): value for value, label in Person.AgeGroup.choices
-        }
-        found = labels.get(text.lower()) or labels.get(f"{text}tahun") or text
-        if found and found not in Person.AgeGroup.values:
-            raise ValidationError(f"Kelompok umur yang dikenal: {', '.join(Person.AgeGroup.values)}.")
-        return found
 
     def _region(self, line: Line) -> int | None:
         region = self.places.meant_by(line)
@@ -169,6 +146,31 @@ class Reader:
                 )
             found.append([self.bodies[_key(name)], (position.strip() or line.text("jabatan"))[:60]])
         return found
+
+
+def sex_of(line: Line) -> str:
+    """L, P or nothing. Raises ValidationError."""
+    text = simple(line.text("jenis kelamin"))
+    if text and text not in _SEXES:
+        raise ValidationError("Tulis L atau P untuk jenis kelamin.")
+    return _SEXES.get(text, "")
+
+
+def age_group_of(line: Line) -> str:
+    """From a birthday, an age or the group itself. Raises ValidationError."""
+    if line.text("tanggal lahir"):
+        return _group_of(_years_since(_day(line.text("tanggal lahir"))))
+    if line.text("umur"):
+        years = re.fullmatch(r"(\d{1,3})( tahun| th)?", line.text("umur"))
+        if not years or int(years[1]) > _OLDEST:
+            raise ValidationError("Tulis umur dengan angka.")
+        return _group_of(int(years[1]))
+    text = re.sub(r"\s", "", line.text("kelompok umur")).replace("–", "-")
+    labels = {re.sub(r"\s", "", label).replace("–", "-"): value for value, label in Person.AgeGroup.choices}
+    found = labels.get(text.lower()) or labels.get(f"{text}tahun") or text
+    if found and found not in Person.AgeGroup.values:
+        raise ValidationError(f"Kelompok umur yang dikenal: {', '.join(Person.AgeGroup.values)}.")
+    return found
 
 
 def _short(line: Line, meaning: str, length: int) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -64,23 +65,63 @@ def rows_of(upload: UploadedFile) -> spreadsheet.Table:
         ) from None
 
 
-def understood(rows: spreadsheet.Table, spellings: Spellings, *, needed: str, or_else: str = "") -> Table:
-    """The table under the row that looks most like headings.
+@dataclass(frozen=True)
+class Headings:
+    """What the columns are called and taken for, and the row number in the file of the first line under them."""
 
-    Raises Refused where it names neither the column `needed` nor the one that may stand for it.
+    texts: list[str]
+    meant: list[str]
+    first: int
+
+
+def headings_of(rows: spreadsheet.Table, spellings: Spellings) -> Headings:
+    """The row that looks most like headings, with a second one under it that divides them, such as L and P.
+
+    Where no row has a heading that is understood, the first that holds anything stands for it. Raises Refused for a
+    table without rows.
     """
     meanings = {simple(spelling): meaning for meaning, many in spellings.items() for spelling in many}
     found = [_meant(row, meanings) for row in rows[:_HEADINGS_WITHIN]]
-    best = max(range(len(found)), key=lambda place: len(set(found[place]) - {""}), default=None)
-    if best is None or not {needed, or_else or needed} & set(found[best]):
+    if not found:
+        raise Refused("Tabel dalam berkas ini kosong.")
+    best = max(range(len(found)), key=lambda place: _likeness(rows[place], found[place]))
+    texts, meant, first = [str(cell) for cell in rows[best]], found[best], best + 1
+    if first < len(rows) and _divides(rows[first], meanings):
+        below = rows[first]
+        texts = [" ".join(filter(None, map(str, pair))) for pair in zip_longest(texts, below, fillvalue="")]
+        parts = _meant(below, meanings)
+        meant = [part or whole for whole, part in zip_longest(meant, parts, fillvalue="")]
+        first += 1
+    return Headings(texts, meant, first + 1)
+
+
+def _likeness(row: list[spreadsheet.Cell], meant: list[str]) -> int:
+    """How many cells look like headings; a lone letter, or "RT 01", stands in a line of the table as well."""
+    words = (
+        meaning and len(str(cell)) > 1 and not re.search(r"\d", str(cell))
+        for cell, meaning in zip(row, meant, strict=True)
+    )
+    return sum(map(bool, words))
+
+
+def _divides(row: list[spreadsheet.Cell], meanings: Mapping[str, str]) -> bool:
+    """Does this row hold headings alone?"""
+    cells = [simple(str(cell)) for cell in row if cell != ""]
+    return bool(cells) and all(cell in meanings for cell in cells)
+
+
+def understood(rows: spreadsheet.Table, spellings: Spellings, *, needed: str, or_else: str = "") -> Table:
+    """The table under its headings.
+
+    Raises Refused where they name neither the column `needed` nor the one that may stand for it.
+    """
+    headings = headings_of(rows, spellings) if rows else Headings([], [], 1)
+    if not {needed, or_else or needed} & set(headings.meant):
         raise Refused(
             f"Judul kolom tidak ditemukan. Baris judul harus memuat kolom “{needed[0].upper()}{needed[1:]}”."
         )
-    headings, meant = rows[best], found[best]
-    columns = [
-        (str(heading), meaning) for heading, meaning in zip(headings, meant, strict=True) if heading != ""
-    ]
-    return Table(columns, list(_lines(rows[best + 1 :], meant, first=best + 2)))
+    columns = [pair for pair in zip(headings.texts, headings.meant, strict=True) if pair[0] != ""]
+    return Table(columns, list(_lines(rows[headings.first - 1 :], headings.meant, first=headings.first)))
 
 
 def _meant(row: list[spreadsheet.Cell], meanings: Mapping[str, str]) -> list[str]:
