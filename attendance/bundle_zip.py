@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
 
-from attendance import agreement
+from attendance import agreement, minutes_paper, photo_page, report
 from attendance.bundle import Bundle, has_agreement
 from attendance.models import Activity, Evidence, Minutes, PaperKind, Session
 from attendance.public_roster import public_sheet_of
@@ -51,7 +51,9 @@ def as_zip(activity: Activity, *, internal: bool) -> IO[bytes]:
         minutes = getattr(activity, "minutes", None)
         written = [
             *_sheets(bundle, activity, sessions, internal),
+            *_minutes(bundle, minutes),
             *_agreement(bundle, minutes),
+            *_photos(bundle, activity, documents),
             *_documents(bundle, shown),
         ]
         held = [(document.kind, document.is_public) for document in documents]
@@ -111,6 +113,22 @@ def _sheets(
         title = f"Daftar Hadir {session.day_text}"
         yield bundle.put(f"{stem}.pdf", title, as_pdf(sheet, at=at), at)
         yield bundle.put(f"{stem}.xlsx", f"{title} (lembar kerja)", as_xlsx(sheet, at=at), at)
+
+
+def _minutes(bundle: _Folder, minutes: Minutes | None) -> Iterator[Written]:
+    """Published minutes and the report of the activity, as the portal prints them."""
+    if minutes and minutes.published_at:
+        yield bundle.put("00-notulen.pdf", "Notulen", minutes_paper.as_pdf(minutes), minutes.saved_at)
+        content = report.as_pdf(minutes)
+        yield bundle.put("00-laporan.pdf", "Laporan Penyelenggaraan", content, minutes.saved_at)
+
+
+def _photos(bundle: _Folder, activity: Activity, documents: list[Evidence]) -> Iterator[Written]:
+    """The page of photos that everybody may see."""
+    photos = [each for each in documents if each.is_public_photo]
+    if photos and activity.starts_at:
+        at = max(each.added_at for each in photos)
+        yield bundle.put("00-dokumentasi.pdf", "Dokumentasi", photo_page.as_pdf(activity, photos, at=at), at)
 
 
 def _agreement(bundle: _Folder, minutes: Minutes | None) -> Iterator[Written]:

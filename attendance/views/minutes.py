@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
-from attendance import agreement
+from attendance import agreement, minutes_paper, report
 from attendance.forms import MinutesForm
 from attendance.models import Activity, Minutes, Refusal, Writing, WrittenMeanwhile
 from attendance.models.minutes import MOST_LINES
@@ -51,7 +51,13 @@ def minutes_detail(request: HttpRequest, pk: int) -> HttpResponse:
     minutes = minutes_shown(activity, request.user)
     if minutes is None:
         raise Http404("There are no minutes.")
-    context = {"activity": activity, **said_in(minutes), **resolutions_of(activity)}
+    may_write = request.user.has_perm("attendance.write_minutes", activity)
+    context = {
+        "activity": activity,
+        "report_due_on": report.due_on(activity) if may_write else None,
+        **said_in(minutes),
+        **resolutions_of(activity),
+    }
     return render(request, "attendance/minutes_detail.html", context)
 
 
@@ -117,6 +123,29 @@ def minutes_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def minutes_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The minutes on paper, for those who may read their page."""
+    minutes = _shown(request, pk)
+    return _paper(minutes_paper.as_pdf(minutes), f"notulen-{slugify(minutes.activity.title)[:60]}.pdf")
+
+
+@login_not_required
+@require_safe
+def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report of what was held, for those who may read the minutes that it comes from."""
+    minutes = _shown(request, pk)
+    return _paper(report.as_pdf(minutes), f"laporan-{slugify(minutes.activity.title)[:60]}.pdf")
+
+
+def _shown(request: HttpRequest, pk: int) -> Minutes:
+    minutes = minutes_shown(visible_activity(request, pk), request.user)
+    if minutes is None:
+        raise Http404("There are no minutes.")
+    return minutes
+
+
+@login_not_required
+@require_safe
 def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The berita acara of published minutes for everybody; of a draft for those who write it. Else 404."""
     minutes = _agreed(request, pk)
@@ -132,9 +161,8 @@ def agreement_docx(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _agreed(request: HttpRequest, pk: int) -> Minutes:
-    activity = visible_activity(request, pk)
-    minutes = minutes_shown(activity, request.user)
-    if minutes is None or not activity.resolutions.exists():
+    minutes = _shown(request, pk)
+    if not minutes.activity.resolutions.exists():
         raise Http404("There is no agreement.")
     return minutes
 

@@ -469,10 +469,12 @@ DOORS = [
     Door("attendance:minutes_publish", NOBODY, row("activity", pk="pk"), "not written"),
     Door("attendance:minutes_detail", EVERYBODY, row("minuted_activity", pk="pk"), "published"),
     Door("attendance:minutes_detail", WRITE_MINUTES, row("drafted_activity", pk="pk"), "drafted"),
+    Door("attendance:minutes_pdf", NOBODY, row("activity", pk="pk"), "not written"),
+    Door("attendance:report_pdf", NOBODY, row("activity", pk="pk"), "not written"),
     Door("attendance:minutes_detail", NOBODY, row("activity", pk="pk"), "not written"),
     *(
         Door(f"attendance:{name}", who, row(key, pk="pk"), state)
-        for name in ("agreement_pdf", "agreement_docx")
+        for name in ("agreement_pdf", "agreement_docx", "minutes_pdf", "report_pdf")
         for key, who, state in (
             ("minuted_activity", EVERYBODY, "published"),
             ("drafted_activity", WRITE_MINUTES, "drafted"),

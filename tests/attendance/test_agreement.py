@@ -1,14 +1,18 @@
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import docx
 import pdfplumber
 import pytest
 from django.urls import reverse
 
+from attendance import minutes_paper
 from attendance.agreement import REPRESENTATIVES, agreement_of, as_docx, as_pdf
 from attendance.document import Table
+from attendance.models import Minutes
 from partisipasi import clock
 from partisipasi.printed import plain
 from partisipasi.residents.models import Role
@@ -137,3 +141,52 @@ def test_everybody_has_the_published_one_and_writers_the_draft(client, minutes):
     assert client.get(draft).status_code == 404
     client.force_login(factories.make_official(Role.SECRETARY))
     assert client.get(draft).status_code == 200
+
+
+def test_the_minutes_are_a_paper_for_those_who_read_their_page(client, minutes):
+    address = reverse("attendance:minutes_pdf", args=[minutes.activity_id])
+    draft = reverse("attendance:minutes_pdf", args=[make_minutes(published=False).activity_id])
+
+    said = " ".join(words_of_pdf(client.get(address).content))
+
+    assert address in client.get(minutes.get_absolute_url()).text
+    assert "NOTULEN MUSDES RKP DESA" in said
+    assert "Usulan dusun Warga meminta lampu jalan didahulukan" in said
+    assert "Talut Dusun Krajan diselesaikan" in said
+    assert "Retno Wulandari" in said
+    assert "Perbaikan" not in said
+    assert client.get(draft).status_code == 404
+
+
+def test_the_paper_tells_how_published_minutes_were_corrected(minutes):
+    by = factories.make_user()
+    writing = replace(minutes.writing, noted_by="Sugeng")
+    Minutes.objects.write(
+        minutes.activity, writing, version=1, nonce=uuid4(), by=by, reason="Notulisnya keliru."
+    )
+    minutes.refresh_from_db()
+
+    said = " ".join(words_of_pdf(minutes_paper.as_pdf(minutes)))
+
+    assert "Notulisnya keliru" in said
+    assert "Sugeng" in said
+
+
+def test_the_report_has_all_its_parts_and_is_due_after_seven_working_days(client, minutes):
+    address = reverse("attendance:report_pdf", args=[minutes.activity_id])
+
+    said = " ".join(words_of_pdf(client.get(address).content))
+
+    for phrase in (
+        "LAPORAN PENYELENGGARAAN MUSDES RKP DESA",
+        "Waktu dan tempat",
+        "Daftar hadir orang",
+        "Agenda Pembukaan Usulan dusun",
+        "Keputusan Lampu jalan dipasang",
+        "Lampiran Notulen Berita acara nomor",
+    ):
+        assert phrase in said
+    page = minutes.get_absolute_url()
+    assert "paling lambat" not in client.get(page).text
+    client.force_login(factories.make_official(Role.SECRETARY))
+    assert "paling lambat Selasa, 2 Januari 2024" in client.get(page).text

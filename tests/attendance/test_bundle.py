@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
+import pdfplumber
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from attendance.bundle import Bundle
 from attendance.models import ActivityKind, PaperKind
@@ -190,6 +192,8 @@ def test_minutes_written_in_the_portal_count_and_their_agreement_comes_along(cli
     files = public(client, activity)
     assert files["00-berita-acara.pdf"].startswith(b"%PDF")
     assert files["00-berita-acara.docx"].startswith(b"PK")
+    assert files["00-notulen.pdf"].startswith(b"%PDF")
+    assert files["00-laporan.pdf"].startswith(b"%PDF")
     assert "/notulen/" in files["indeks.html"].decode()
 
 
@@ -199,7 +203,29 @@ def test_a_draft_of_minutes_is_in_no_bundle(client, activity, official):
     assert "Notulen" in [
         paper.label for paper in Bundle.of(activity, [], minutes).papers if not paper.is_public
     ]
-    assert "00-berita-acara.pdf" not in public(client, activity)
+    assert not {"00-berita-acara.pdf", "00-notulen.pdf"} & set(public(client, activity))
+
+
+def test_public_photos_stand_two_on_a_page_with_captions(client, activity, official):
+    for number, is_public in enumerate((True, True, True, False)):
+        activity.add_evidence(
+            make_photo(shade=number),
+            kind="dokumentasi",
+            title=f"Foto {number}",
+            by=official,
+            is_public=is_public,
+        )
+
+    with pdfplumber.open(BytesIO(public(client, activity)["00-dokumentasi.pdf"])) as pdf:
+        shown = [(len(page.images), re.findall(r"Foto \d", page.extract_text())) for page in pdf.pages]
+
+    assert shown == [(2, ["Foto 0", "Foto 1"]), (1, ["Foto 2"])]
+
+
+def make_photo(*, shade):
+    content = BytesIO()
+    Image.new("RGB", (900, 600), (shade * 40, 90, 60)).save(content, "JPEG")
+    return SimpleUploadedFile(f"{shade}.jpg", content.getvalue(), "image/jpeg")
 
 
 def test_officials_get_the_whole_of_it(client, activity, official):

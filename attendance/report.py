@@ -1,0 +1,77 @@
+"""The *laporan penyelenggaraan* (domain: 1.8): what was held, who came, what was decided, and what is attached."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils import timezone
+
+from attendance import document
+from attendance.agreement import attached, facts, facts_of, leaders_of, ledger_head, resolutions_of, signed
+from attendance.document import Block, Document, Heading, Numbered, text
+from attendance.models import Activity, Evidence, Minutes
+from attendance.roster import letterhead_of
+from partisipasi import clock
+from partisipasi.db import current_village
+from partisipasi.printed import plain
+from partisipasi.village.models import Holiday
+
+WORKING_DAYS = 7
+"""Within which the report is made after the event (domain: 1.8, a regency's catalogue after Permendesa 2/2015)."""
+
+
+def due_on(activity: Activity) -> date | None:
+    """Until when the report is to be there, by the working days of the village; None before it is over."""
+    if not activity.until_at or activity.until_at > clock.now():
+        return None
+    last_day = timezone.localtime(activity.until_at, current_village().zone).date()
+    return Holiday.objects.calendar().add_working_days(last_day, WORKING_DAYS)
+
+
+def report_of(minutes: Minutes) -> Document:
+    """The report of an activity with minutes, in the order in which the law's catalogue lists its parts."""
+    activity, village = minutes.activity, current_village()
+    sessions = list(activity.sessions.in_order())
+    return Document(
+        letterhead=letterhead_of(village),
+        full_name=plain(village.full_name),
+        title="LAPORAN PENYELENGGARAAN",
+        subtitle=plain(activity.title).upper(),
+        is_draft=not minutes.published_at,
+        ledger=ledger_head(minutes),
+        village_code=plain(village.code),
+        blocks=(
+            Heading("A. Waktu dan tempat"),
+            facts((*facts_of(sessions), *leaders_of(minutes))),
+            Heading("B. Peserta"),
+            *(text(line) for line in attached(activity, sessions)),
+            Heading("C. Agenda"),
+            Numbered(tuple((plain(item.topic),) for item in minutes.items.all())),
+            *_decided(minutes),
+            Heading("E. Lampiran"),
+            Numbered(tuple((plain(line),) for line in _papers(minutes))),
+            signed(sessions[-1], village),
+        ),
+    )
+
+
+def as_pdf(minutes: Minutes) -> bytes:
+    """Raises NotTypesettable."""
+    return document.as_pdf(report_of(minutes), at=minutes.saved_at)
+
+
+def _decided(minutes: Minutes) -> Iterator[Block]:
+    yield Heading("D. Keputusan")
+    decided = resolutions_of(minutes.activity)
+    yield decided if decided.entries else text("Tidak ada putusan yang diambil.")
+
+
+def _papers(minutes: Minutes) -> Iterator[str]:
+    """What is attached: the portal's own papers, then public documents by their titles."""
+    activity = minutes.activity
+    yield "Notulen"
+    if activity.resolutions.exists():
+        yield f"Berita acara{f' nomor {minutes.number}' if minutes.number else ''}"
+    if activity.closed_at:
+        yield "Daftar hadir"
+    for each in Evidence.objects.public().filter(activity=activity):
+        yield f"{each.get_kind_display()}: {each.title}"
