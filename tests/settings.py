@@ -24,4 +24,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.papers"]  # noqa: F405
-STATIC_ROOT.mkdir(parents=True)  # noqa: F405
+# A server that a test starts shares it.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -37,6 +37,7 @@ class StageFilter(admin.SimpleListFilter):
             ("mendatang", "Akan datang dan berlangsung"),
             ("belum-ditutup", "Selesai, daftar hadir belum ditutup"),
             ("susulan", "Ada susulan yang menunggu"),
+            ("tanpa-notulen", "Ditutup, notulen belum terbit"),
             ("tanpa-bukti", "Ditutup, belum ada bukti"),
             ("ditutup", "Daftar hadir ditutup"),
             ("dibatalkan", "Dibatalkan"),
@@ -52,6 +53,8 @@ class StageFilter(admin.SimpleListFilter):
                 return queryset.waiting_to_close()
             case "susulan":
                 return queryset.with_late_arrivals()
+            case "tanpa-notulen":
+                return queryset.without_minutes()
             case "tanpa-bukti":
                 return queryset.without_evidence()
             case "ditutup":

@@ -25,3 +25,9 @@ def late_arrivals(user: Any) -> Answer:
 def activities_without_evidence(user: Any) -> Answer:
     within = Activity.objects.within_reach(user, "attendance.add_evidence")
     return count_of(within.without_evidence(), StageFilter.url("tanpa-bukti"))
+
+
+@waiting("Notulen belum ditulis", perm="attendance.publish_minutes")
+def minutes_unwritten(user: Any) -> Answer:
+    within = Activity.objects.within_reach(user, "attendance.publish_minutes")
+    return count_of(within.without_minutes(), StageFilter.url("tanpa-notulen"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from partisipasi import clock
 from partisipasi.residents.permissions import coverage
 
-from .papers import NO_INDICATOR
+from .papers import NO_INDICATOR, PaperKind
 
 if TYPE_CHECKING:
     from .activity import Activity
@@ -90,6 +90,15 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def without_evidence(self) -> Self:
         return self.past().filter(closed_at__isnull=False, evidence__isnull=True)
+
+    def without_minutes(self) -> Self:
+        """Closed, and their minutes neither published nor filed, although their kind needs them."""
+        closed = self.filter(closed_at__isnull=False, cancelled_at__isnull=True)
+        filed = self.model.objects.filter(evidence__kind=PaperKind.MINUTES).order_by()
+        lacking = closed.filter(
+            minutes__published_at__isnull=True, kind__papers__contains=[PaperKind.MINUTES]
+        )
+        return lacking.exclude(pk__in=filed.values("pk"))
 
     def lock(self, pk: int) -> "Activity":
         """The activity, locked against other desks and against closing until the transaction ends."""

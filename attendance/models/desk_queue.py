@@ -24,11 +24,15 @@ SILENT_AFTER = timedelta(minutes=3)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one check-in: recorded, already, late or refused, and the sentence for the desk."""
+    """What became of one check-in: recorded, already, late or refused, and the sentence for the desk.
+
+    `asks`: it is refused only until the desk says that this is another person of the same name.
+    """
 
     state: str
     text: str
     line: Attendance | None = None
+    asks: bool = False
 
     @property
     def is_settled(self) -> bool:

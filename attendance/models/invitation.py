@@ -126,6 +126,16 @@ class Invitation(Answering, VillageRow):
         where = self.person.region if self.person else self.body.region  # type: ignore[union-attr]
         return " · ".join(filter(None, (str(self.unsur or ""), self.representative, str(where or ""))))
 
+    @property
+    def asks_name(self) -> bool:
+        """An invited body that has not said whom it sends: the desk asks who came."""
+        return bool(self.body_id and not self.representative)
+
+    @property
+    def filled_by_another(self) -> dict[str, "Invitation"]:
+        """How Session.check_in takes this seat where somebody else than the invited one sits in it."""
+        return {"invitation" if self.asks_name else "stands_for": self}
+
     @transaction.atomic
     def amend(self, *, unsur: Unsur | None = None, representative: str = "") -> None:
         """Say whom the seat represents, and whom an invited body sends. Raises CheckInClosed after closing."""

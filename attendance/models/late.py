@@ -147,7 +147,9 @@ class LateArrival(VillageRow):
     def told(self) -> str:
         """One line for who decides: who, when, and who marked it."""
         came = clock_time(timezone.localtime(self.arrived_at))
-        seat = f", mewakili {self.invitation}" if self.is_stand_in else ""
+        seat = ""
+        if self.invitation and str(self) != str(self.invitation):
+            seat = f", {'mewakili' if self.is_stand_in else 'dari'} {self.invitation}"
         return f"{self}{seat} · dicatat pukul {came} oleh {self.brought_by}"
 
     def enter(self, by: User) -> None:

@@ -202,7 +202,7 @@ def desk_check_in(request: HttpRequest, pk: int) -> HttpResponse:
     told = form.cleaned_data
     if told["invitation"]:
         invitation = get_object_or_404(at.activity.invitations.standing(), pk=told["invitation"])
-        if invitation.body_id and not invitation.representative:
+        if invitation.asks_name:
             return redirect(_stand_in_url(at, invitation))
         who: dict[str, Any] = {"invitation": invitation}
         anchor = f"undangan-{invitation.pk}"
@@ -260,8 +260,7 @@ def desk_stand_in(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResp
     named = {"name": invitation.stand_in}
     form = GuestForm(sent(request), initial=named, session=at.session, for_seat=True)
     if form.is_valid():
-        sent_by_body = invitation.body_id and not invitation.representative
-        seat = {"invitation" if sent_by_body else "stands_for": invitation}
+        seat = invitation.filled_by_another
         _check_in(request, at, who=form.guest, nonce=form.cleaned_data["nonce"], **seat)
         return redirect(at.url("" if at.search else f"undangan-{invitation.pk}"))
     context = {"desk": at, "activity": at.activity, "invitation": invitation, "form": form}

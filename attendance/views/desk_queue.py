@@ -16,7 +16,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from attendance.address_book import people_for
 from attendance.forms import ContactForm, GuestForm, LateForm, TapForm
-from attendance.models import Activity, Attendance, DeskContact, LateArrival, Refusal, SecondTap, Session
+from attendance.models import (
+    Activity,
+    Attendance,
+    DeskContact,
+    Guest,
+    LateArrival,
+    Refusal,
+    SecondTap,
+    Session,
+)
 from attendance.models.desk_queue import Outcome, take_in
 from attendance.models.tap import Tap
 from attendance.views.desk import Desk, chosen_session
@@ -54,7 +63,8 @@ def _kept(request: HttpRequest, at: Desk) -> dict[str, Any]:
             "name": str(seat),
             "detail": seat.detail,
             "here": seat.pk in seated,
-            "asks_name": bool(seat.body_id and not seat.representative),
+            "asks_name": seat.asks_name,
+            "stand_in": "" if seat.pk in seated else seat.stand_in,
         }
         for seat in (standing.by_name() if is_open else ())
     ]
@@ -88,6 +98,7 @@ def _take_queue(request: HttpRequest, at: Desk) -> HttpResponse:
                     "nonce": nonce,
                     "state": one.state,
                     "text": one.text,
+                    "asks": one.asks,
                     "sign": _sign_url(at, one.line) if one.line else "",
                 }
                 for nonce, one in answers
@@ -140,22 +151,36 @@ def _take_tap(request: HttpRequest, activity: Activity, heard: dict, tap: dict, 
 def _who(request: HttpRequest, session: Session, tap: dict, told: dict) -> dict[str, Any] | Outcome:
     """Whom the tap names, as the verb takes it; else why nobody."""
     activity = session.activity
+    guest = told.get("guest")
     if tap["invitation"]:
         seat = activity.invitations.standing().filter(pk=tap["invitation"]).first()
-        return {"invitation": seat} if seat else Outcome("refused", "Undangannya sudah dicabut.")
+        if not seat:
+            return Outcome("refused", "Undangannya sudah dicabut.")
+        if guest is None:
+            return {"invitation": seat}
+        who = _guest(session, tap, guest, for_seat=True)
+        return who if isinstance(who, Outcome) else {"who": who} | seat.filled_by_another
     if tap["registration"]:
         found = activity.registrations.standing().filter(pk=tap["registration"]).first()
         return {"registration": found} if found else Outcome("refused", "Pendaftarannya sudah dibatalkan.")
     if tap["person"]:
         person = people_for(request.user).filter(pk=tap["person"]).first()
         return {"who": person} if person else INCOMPLETE
-    guest = told.get("guest")
-    form = GuestForm((guest if isinstance(guest, dict) else {}) | {"nonce": tap["nonce"]}, session=session)
-    # What a desk was offered when it lost the network stays good.
-    form.fields["unsur"].queryset = Unsur.objects.all()  # type: ignore[attr-defined]
+    who = _guest(session, tap, guest)
+    return who if isinstance(who, Outcome) else {"who": who}
+
+
+def _guest(session: Session, tap: dict, told: object, *, for_seat: bool = False) -> Guest | Outcome:
+    """Who was written down at the desk; else why not."""
+    facts = (told if isinstance(told, dict) else {}) | {"nonce": tap["nonce"]}
+    form = GuestForm(facts, session=session, for_seat=for_seat)
+    if not for_seat:
+        # What a desk was offered when it lost the network stays good.
+        form.fields["unsur"].queryset = Unsur.objects.all()  # type: ignore[attr-defined]
     if form.is_valid():
-        return {"who": form.guest}
-    return Outcome("refused", " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return form.guest
+    sentences = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    return Outcome("refused", sentences, asks="same_name" in form.fields)
 
 
 @require_safe

@@ -7,8 +7,9 @@ const EVERY = 30_000;
 const AGAIN = 4000;
 const MOST = 50;
 const PATIENCE = 8000;
-const SHELF = `meja:${location.pathname}`;
 const here = place?.dataset ?? {};
+const DESK = new URL(here.desk ?? "", location.href).pathname;
+const SHELF = `meja:${DESK}`;
 const form = document.querySelector(".desk-search");
 let token = "";
 let reachable = navigator.onLine;
@@ -29,7 +30,8 @@ const opened = new Promise((resolve, reject) => {
 });
 
 async function store(name, verb, ...told) {
-  const work = (await opened).transaction(name, verb.startsWith("get") ? "readonly" : "readwrite");
+  // A check-in is on the disk before the desk says so: batteries of phones end without a word.
+  const work = (await opened).transaction(name, verb.startsWith("get") ? "readonly" : "readwrite", { durability: "strict" });
   const asked = work.objectStore(name)[verb](...told);
   return new Promise((resolve, reject) => {
     work.oncomplete = () => resolve(asked.result);
@@ -79,7 +81,7 @@ async function fetchList() {
 // The list is closed: names leave this device; what still waits is sent, and then held by the secretary's tray.
 async function close() {
   await forget();
-  const worker = await navigator.serviceWorker?.getRegistration(location.pathname);
+  const worker = await navigator.serviceWorker?.getRegistration(DESK);
   await worker?.unregister();
 }
 
@@ -101,7 +103,7 @@ async function settle(tap, answer) {
   if (!tap) return;
   if (answer.sign) toSign.set(tap.nonce, answer.sign);
   if (answer.state === "recorded" || (tap.flash && answer.state !== "refused")) await store("queue", "delete", tap.nonce);
-  else await store("queue", "put", { ...tap, state: answer.state, text: answer.text, flash: false });
+  else await store("queue", "put", { ...tap, state: answer.state, text: answer.text, asks: answer.asks, flash: false });
 }
 
 const tell = (text) => store("queue", "put", { nonce: crypto.randomUUID(), at: Date.now(), state: "news", text });
@@ -130,12 +132,6 @@ function send() {
 
 // What the page shows
 
-function element(name, told = {}, ...inside) {
-  const made = Object.assign(document.createElement(name), told);
-  made.append(...inside);
-  return made;
-}
-
 function button(text, act) {
   const made = element("button", { className: "btn", type: "button", textContent: text });
   made.addEventListener("click", act);
@@ -162,7 +158,7 @@ function row(tap) {
   const made = element("li", { className: "desk-row" }, said);
   if (tap.state === "waiting") return made;
   const acts = element("div");
-  if (tap.guest && tap.state === "refused")
+  if (tap.guest && tap.asks && tap.state === "refused")
     acts.append(button("Ya, orang lain", () => change({ ...tap, state: "waiting", guest: { ...tap.guest, same_name: "on" } })));
   acts.append(button("Mengerti", async () => { await store("queue", "delete", tap.nonce); await show(); }));
   made.append(acts);
@@ -174,37 +170,14 @@ async function change(tap) {
   await send();
 }
 
-// The kept list in the place of the page's, which stops at a hundred and needs the server to search.
-async function showList(taps) {
-  const kept = await store("list", "get", here.queue);
-  const list = document.querySelector("[data-invited]");
-  if (!kept || !list) return;
-  const words = (form?.elements.q.value ?? "").toLowerCase();
-  const marked = new Set(taps.filter((tap) => tap.url === here.queue).map(keyOf));
-  const found = kept.invited.filter((seat) => `${seat.name} ${seat.detail}`.toLowerCase().includes(words));
-  list.replaceChildren(...found.slice(0, 100).map((seat) => seatRow(seat, marked.has(keyOf(seat)))));
-}
-
-// An invited seat and a registration may have the same number.
-const keyOf = (one) => (one.registration ? `pendaftaran ${one.registration}` : `undangan ${one.invitation ?? one.pk}`);
-
-function seatRow(seat, isMarked) {
-  const who = element("div", {}, element("strong", { textContent: seat.name }), element("p", { className: "facts", textContent: seat.detail }));
-  const made = element("li", { className: "desk-row" }, who);
-  if (seat.here || isMarked) made.append(element("span", { className: "facts", textContent: seat.here ? "Hadir" : "Menunggu" }));
-  else if (seat.asks_name) made.append(element("span", { className: "facts", textContent: "Tulis utusannya saat daring" }));
-  else {
-    const tap = element("form", { method: "post", action: here.checkIn });
-    tap.append(
-      element("input", { type: "hidden", name: seat.registration ? "registration" : "invitation", value: seat.registration ?? seat.pk }),
-      element("button", { className: "btn btn-primary", type: "submit", textContent: "Tandai hadir", ariaLabel: `Tandai hadir ${seat.name}` }),
-    );
-    made.append(tap);
-  }
-  return made;
-}
-
 // A tap
+
+// The invitation whose seat this form gives to somebody else; its address names it.
+function seatOf(sent) {
+  const [before, after] = here.standIn.split("/0/");
+  const path = new URL(sent.action).pathname;
+  return path.startsWith(`${before}/`) && path.endsWith(`/${after}`) ? path.slice(before.length + 1).split("/")[0] : "";
+}
 
 function tapOf(sent) {
   const told = Object.fromEntries(new FormData(sent));
@@ -214,6 +187,8 @@ function tapOf(sent) {
   if (told.registration) return { ...tap, registration: told.registration, label: name };
   if (told.person) return { ...tap, person: told.person, label: name };
   const { csrfmiddlewaretoken, nonce, sesi, q, halaman, ...guest } = told;
+  const seat = seatOf(sent);
+  if (seat) return { ...tap, invitation: seat, guest, label: `${guest.name}, dari undangan ${sent.dataset.label}` };
   return { ...tap, guest, label: guest.name };
 }
 
@@ -221,23 +196,32 @@ async function mark(sent) {
   const tap = tapOf(sent);
   for (const one of sent.querySelectorAll("button")) one.disabled = true;
   await store("queue", "put", tap);
-  await send();
+  // Without a network the next one in the row does not wait for another try.
+  if (reachable) await send();
+  else setTimeout(send);
   const left = await store("queue", "get", tap.nonce);
   if (left?.state === "refused") return refuse(sent, tap);
   if (!left && toSign.has(tap.nonce)) return location.assign(toSign.get(tap.nonce));
+  if (left) await store("queue", "put", { ...left, flash: false });
+  if (location.pathname !== DESK) return location.assign(here.desk);
   if (!left) {
     sessionStorage.setItem("tapped", sent.closest("[id]").id);
     return location.reload();
   }
-  await store("queue", "put", { ...left, flash: false });
   for (const one of sent.querySelectorAll("button")) one.disabled = false;
-  if (tap.guest) sent.reset();
+  // Who has begun with the next one meanwhile keeps what he wrote.
+  if (tap.guest && sent.elements.name.value === tap.guest.name) sent.reset();
   await show();
+  if (!sent.isConnected) form?.elements.q.focus();
 }
 
 // The server's page says what is wrong with it, beside the field.
 async function refuse(sent, tap) {
   await store("queue", "delete", tap.nonce);
+  const lacks = { csrfmiddlewaretoken: token, nonce: tap.nonce, sesi: here.session };
+  for (const [name, value] of Object.entries(lacks)) {
+    if (!sent.elements[name]) sent.append(element("input", { type: "hidden", name, value }));
+  }
   sent.submit();
 }
 
@@ -252,12 +236,19 @@ function goOn() {
   row.focus();
 }
 
+// The server says beside the field that the name is missing; without it the field itself does.
+function nameless(event) {
+  if (reachable) return;
+  event.preventDefault();
+  event.target.elements.name.focus();
+}
+
 async function begin() {
   goOn();
   document.addEventListener("submit", (event) => {
     const path = new URL(event.target.action).pathname;
-    if (path === here.checkIn || path === here.walkIn) {
-      if (path === here.walkIn && !event.target.elements.name.value.trim()) return;
+    if (path === here.checkIn || path === here.walkIn || seatOf(event.target)) {
+      if (path !== here.checkIn && !event.target.elements.name.value.trim()) return nameless(event);
       event.preventDefault();
       mark(event.target);
     } else if (event.target === form && !reachable) {
@@ -272,7 +263,7 @@ async function begin() {
   // A browser may believe that it is online while the server is out of reach, so then it is asked more often.
   setInterval(() => document.hidden || send(), EVERY);
   setInterval(() => reachable || document.hidden || send(), AGAIN);
-  if (here.open) await keep();
+  if (here.open && location.pathname === DESK) await keep();
   await send();
 }
 

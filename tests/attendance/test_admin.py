@@ -13,7 +13,13 @@ from partisipasi.db import village_scope
 from partisipasi.ledger.models import Entry
 from partisipasi.residents.models import Role
 from tests import factories, hostile
-from tests.attendance.factories import make_activity, make_attendance, make_invitation, make_kind
+from tests.attendance.factories import (
+    make_activity,
+    make_attendance,
+    make_invitation,
+    make_kind,
+    make_minutes,
+)
 from tests.lock_order import somebody_elses
 
 ACTIVITIES = "/admin/attendance/activity/"
@@ -296,6 +302,22 @@ def test_what_waits_leads_to_exactly_those_rows(client, clerk):
         assert list(client.get(trays[label].url).context["cl"].result_list) == [row]
 
 
+def test_a_closed_activity_waits_until_its_minutes_are_published_or_filed(client, clerk, media):
+    lacking, written, published, filed = (make_activity() for _ in range(4))
+    without = make_activity(kind=make_kind(papers=["daftar-hadir"]))
+    for activity in (lacking, written, published, filed, without):
+        activity.close(clerk)
+    make_minutes(written, by=clerk, published=False)
+    make_minutes(published, by=clerk)
+    filed.add_evidence(SimpleUploadedFile("notulen.pdf", PDF), kind="notulen", title="Notulen", by=clerk)
+
+    trays = {tray.label: tray for tray in waiting_for(clerk)}
+
+    tray = trays["Notulen belum ditulis"]
+    assert tray.count == 2
+    assert set(client.get(tray.url).context["cl"].result_list) == {lacking, written}
+
+
 def test_a_hamlet_heads_tray_holds_his_hamlet_alone(village):
     yesterday = clock.now() - timedelta(days=1)
     own = factories.make_region()
@@ -309,7 +331,17 @@ def test_a_hamlet_heads_tray_holds_his_hamlet_alone(village):
 
 @pytest.mark.parametrize(
     "stage",
-    ["draf", "mendatang", "belum-ditutup", "susulan", "tanpa-bukti", "ditutup", "dibatalkan", "apa-saja"],
+    [
+        "draf",
+        "mendatang",
+        "belum-ditutup",
+        "susulan",
+        "tanpa-notulen",
+        "tanpa-bukti",
+        "ditutup",
+        "dibatalkan",
+        "apa-saja",
+    ],
 )
 def test_every_stage_can_be_asked_for(client, clerk, stage):
     make_activity()

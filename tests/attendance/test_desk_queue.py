@@ -107,6 +107,7 @@ def test_an_equal_name_is_asked_about_and_stays_with_the_desk(client, clerk, ses
 
     assert states(first) == ["refused"]
     assert "Bila ini orang lain" in first.json()["answers"][0]["text"]
+    assert first.json()["answers"][0]["asks"] is True
     assert states(sure) == ["recorded"]
 
 
@@ -189,7 +190,14 @@ def test_the_device_keeps_what_the_list_shows_and_nothing_after_closing(client, 
     closed = client.get(at(session.activity)).json()
 
     assert kept.json()["invited"] == [
-        {"pk": seat.pk, "name": "Sri", "detail": seat.detail, "here": False, "asks_name": False}
+        {
+            "pk": seat.pk,
+            "name": "Sri",
+            "detail": seat.detail,
+            "here": False,
+            "asks_name": False,
+            "stand_in": "",
+        }
     ]
     assert "812333444" not in kept.text
     assert "Melati" not in kept.text
@@ -213,6 +221,89 @@ def test_the_worker_is_a_script_whose_reach_is_the_desk(client, clerk, activity)
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert "no-cache" in answer.headers["Cache-Control"]
     assert at(activity, "desk_worker").startswith(at(activity, "desk"))
+
+
+# Somebody else in the seat
+
+
+@pytest.fixture
+def seats(session):
+    """Of one person, of a body that said whom it sends, and of one that did not."""
+    karang_taruna, lpm = factories.make_body(name="Karang Taruna"), factories.make_body(name="LPM")
+    return (
+        make_invitation(session.activity, whom=factories.make_person(name="Bu Sri")),
+        make_invitation(session.activity, whom=karang_taruna, representative="Agus"),
+        make_invitation(session.activity, whom=lpm),
+    )
+
+
+def test_stand_ins_and_who_a_body_sends_fill_their_seats_once(client, clerk, session, seats):
+    taps = [tap(session, seat, guest={"name": f"Wakil {seat}", "sex": "P"}) for seat in seats]
+
+    first, again = bring(client, session, *taps), bring(client, session, *reversed(taps))
+
+    assert states(first) == states(again) == ["recorded"] * 3
+    assert "mewakili Bu Sri" in first.json()["answers"][0]["text"]
+    rows = session.attendances.present().order_by("invitation")
+    assert [(row.name, row.sex, row.invitation, row.is_stand_in, row.person) for row in rows] == [
+        ("Wakil Bu Sri", "P", seats[0], True, None),
+        ("Wakil Karang Taruna", "P", seats[1], True, None),
+        ("Wakil LPM", "P", seats[2], False, None),
+    ]
+    assert rows[2].institution == "LPM"
+
+
+def test_one_seat_marked_at_two_desks_for_two_people_has_one_line_and_both_are_told(
+    client, clerk, session, seats
+):
+    bring(client, session, tap(session, seats[0]))
+    second = bring(client, session, tap(session, seats[0], guest={"name": "Tono"}), desk=OTHER)
+
+    assert states(second) == ["already"]
+    assert "Bu Sri sudah tercatat hadir" in second.json()["answers"][0]["text"]
+    assert "juga dicatat di meja lain" in bring(client, session).json()["news"][0]
+    assert session.attendances.get().name == "Bu Sri"
+
+
+def test_a_body_without_a_name_and_a_seat_taken_back_are_refused(client, clerk, session, seats):
+    seats[0].withdraw("Salah alamat.", clerk)
+    nameless, withdrawn, empty = (
+        tap(session, seats[2]),
+        tap(session, seats[0], guest={"name": "Tono"}),
+        tap(session, seats[2], guest={"name": " "}),
+    )
+
+    answer = bring(client, session, nameless, withdrawn, empty)
+
+    assert states(answer) == ["refused"] * 3
+    assert [one["asks"] for one in answer.json()["answers"]] == [False] * 3
+    assert "Undangannya sudah dicabut." in answer.json()["answers"][1]["text"]
+    assert not session.attendances.exists()
+
+
+def test_a_stand_in_of_an_equal_name_is_asked_about(client, clerk, session, seats):
+    make_attendance(session.activity, name="Slamet")
+    asked = tap(session, seats[0], guest={"name": "Slamet"})
+
+    first = bring(client, session, asked)
+    sure = bring(client, session, asked | {"guest": {"name": "Slamet", "same_name": True}})
+
+    assert first.json()["answers"][0]["asks"] is True
+    assert states(sure) == ["recorded"]
+
+
+def test_stand_ins_who_come_after_closing_keep_their_seats_through_the_tray(client, clerk, session, seats):
+    session.activity.close(clerk)
+    taps = [tap(session, seat, guest={"name": f"Wakil {seat}"}) for seat in (seats[0], seats[2])]
+    assert states(bring(client, session, *taps)) == ["late", "late"]
+    tray = client.get(at(session.activity, "desk_late")).content.decode()
+
+    LateArrival.objects.all().take(session.activity, "Jaringan putus.", clerk)
+
+    assert "Wakil Bu Sri, mewakili Bu Sri" in tray
+    assert "Wakil LPM, dari LPM" in tray
+    rows = session.attendances.order_by("invitation")
+    assert [(row.invitation, row.is_stand_in) for row in rows] == [(seats[0], True), (seats[2], False)]
 
 
 # After closing

@@ -149,9 +149,9 @@ def desk_browser(playwright, browser_type_launch_args, live_server, tmp_path):
     running = []
     expect.set_options(timeout=10_000)
 
-    def started(name):
+    def started(name, url=live_server.url):
         browser = playwright.chromium.launch_persistent_context(
-            tmp_path / name, base_url=live_server.url, locale="id-ID", **browser_type_launch_args
+            tmp_path / name, base_url=url, locale="id-ID", **browser_type_launch_args
         )
         browser.set_default_timeout(10_000)
         running.append(browser)
