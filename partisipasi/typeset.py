@@ -28,7 +28,11 @@ def typeset(template: Path, paper: object, *, at: datetime) -> bytes:
     archives and screen readers (PDF/A-2a and PDF/UA-1), unless a name is written in letters which that type lacks:
     the standards refuse such a paper, and a paper with a gap is better than none. Raises NotTypesettable.
     """
-    job = {"template": str(template), "paper": json.dumps(paper), "at": int(at.timestamp())}
+    return _set_apart({"template": str(template), "paper": json.dumps(paper), "at": int(at.timestamp())})
+
+
+def _set_apart(job: dict[str, Any]) -> bytes:
+    """The paper, set in a process of its own."""
     try:
         setter = subprocess.run(  # noqa: S603 our own program, and nothing typed is part of the command
             [sys.executable, "-I", __file__],

@@ -198,7 +198,6 @@ async function mark(sent) {
   await store("queue", "put", tap);
   // Without a network the next one in the row does not wait for another try.
   if (reachable) await send();
-  else setTimeout(send);
   const left = await store("queue", "get", tap.nonce);
   if (left?.state === "refused") return refuse(sent, tap);
   if (!left && toSign.has(tap.nonce)) return location.assign(toSign.get(tap.nonce));

@@ -1,5 +1,6 @@
 """Every address, every visitor, both villages: whoever is not named is refused."""
 
+import io
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +10,9 @@ from django.contrib import admin
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.views.decorators.csrf import csrf_exempt
+from pypdf import PdfWriter
 
+from partisipasi import typeset
 from partisipasi.db import village_scope
 from partisipasi.residents.models import Role
 from tests import factories
@@ -50,6 +53,16 @@ def _refusals_are_not_logged() -> Iterator[None]:
     logging.disable(logging.ERROR)
     yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(autouse=True)
+def _papers_are_blank(monkeypatch) -> None:
+    """Who may print is asked a thousand times; what is printed has tests of its own."""
+    blank = io.BytesIO()
+    with PdfWriter() as writer:
+        writer.add_blank_page(width=595, height=842)
+        writer.write(blank)
+    monkeypatch.setattr(typeset, "_set_apart", lambda job: blank.getvalue())
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.test import Client
 
 from announcements.models import Article
-from attendance.models import Activity, Attendance, FollowUp, Minutes
+from attendance.models import Activity, Attendance, FollowUp, LateArrival, Minutes
 from feedback.models import Act, Report
 from forums.models import Post, Topic
 from partisipasi import clock
@@ -54,7 +54,7 @@ def test_two_villages_have_lived_a_year(opened):
     with every_village():
         assert Village.objects.count() == 2
         assert Article.objects.count() == 40
-        assert Activity.objects.count() == 30
+        assert Activity.objects.count() == 32
         assert 1450 <= Attendance.objects.count() <= 1550
         assert Post.objects.filter(topic__forum__isnull=True).count() == 400
         assert Topic.objects.listed().count() == 60
@@ -68,6 +68,15 @@ def test_each_village_resolved_things_of_which_some_are_done_some_run_and_some_a
             assert Minutes.objects.published().count() in {2, 3}
             counts = FollowUp.objects.counts(clock.today())
             assert min(counts["selesai"], counts["berjalan"], counts["terlambat"]) >= 1
+
+
+def test_two_whom_a_desk_without_a_network_wrote_down_wait_for_the_secretary(opened):
+    village = Village.objects.order_by("pk").first()
+    with village_scope(village):
+        waiting = LateArrival.objects.waiting().select_related("session__activity")
+
+        assert len(waiting) == 2
+        assert {late.session.activity.closed_at is None for late in waiting} == {False}
 
 
 def test_no_row_points_into_the_other_village(opened):

@@ -47,6 +47,7 @@ from .shapes import (
     Dusun,
     Evidence,
     Forum,
+    Late,
     Neighbour,
     Person,
     Photo,
@@ -70,6 +71,7 @@ __all__ = [
     "Dusun",
     "Evidence",
     "Forum",
+    "Late",
     "Neighbour",
     "Person",
     "Photo",
@@ -166,7 +168,12 @@ def _activity(row: dict[str, Any]) -> Activity:
     evidence = row.pop("evidence", [])
     return Activity(
         sessions=[
-            Session(starts=_time(sitting.pop("starts")), ends=_time(sitting.pop("ends")), **sitting)
+            Session(
+                starts=_time(sitting.pop("starts")),
+                ends=_time(sitting.pop("ends")),
+                late=tuple(Late(at=_time(late.pop("at")), **late) for late in sitting.pop("late", [])),
+                **sitting,
+            )
             for sitting in row.pop("sessions")
         ],
         postponed=Postponement(**postponed) if postponed else None,

@@ -19,6 +19,8 @@ from attendance.models import (
     Session,
     SignedScan,
 )
+from attendance.models.desk_queue import take_in
+from attendance.models.tap import Tap
 from attendance.public_roster import public_sheet_of
 from attendance.roster import Filling, SheetOptions, sheet_of
 from attendance.sheet import as_pdf
@@ -84,6 +86,9 @@ class Gathering:
             # Most come in the quarter hour before the beginning, some late.
             arrival = begins + timedelta(minutes=-20 + 45 * place / max(arrivals, 1))
             self.story.happens(arrival, partial(self.check_in, number, session, place))
+        for place, late in enumerate(session.late):
+            heard = self.story.moment(late.days_ago, time(16, 20))
+            self.story.happens(heard, partial(self.hear_late, number, session, place))
 
     def announce(self) -> None:
         story, texts = self.story, self.texts
@@ -136,6 +141,18 @@ class Gathering:
     def is_on_paper(self) -> bool:
         """The hamlets' gatherings sign on paper, which is typed in and scanned afterwards."""
         return self.activity.kind.code == "musdus"
+
+    def hear_late(self, number: int, session: told.Session, place: int) -> None:
+        """A desk that had no network is heard again when the list has long been closed."""
+        late = session.late[place]
+        tapped = self.story.moment(session.days_ago, late.at)
+        take_in(
+            self._sitting(number),
+            Tap(self.story.nonce(self.texts.key, number, "meja"), device_at=tapped, arrived_at=tapped),
+            nonce=self.story.nonce(self.texts.key, number, f"susulan-{place}"),
+            by=self.by,
+            who=Guest(name=late.name, sex=late.sex, address=late.address),
+        )
 
     @cache  # noqa: B019
     def _queue(self, number: int, session: told.Session) -> list[tuple[str, int]]:

@@ -70,10 +70,22 @@ class Session:
     present: int = 0
     stand_ins: int = 0
     walk_ins: int = 0
+    late: tuple["Late", ...] = ()
 
     @property
     def attendances(self) -> int:
         return self.present + self.stand_ins + self.walk_ins
+
+
+@dataclass(frozen=True)
+class Late:
+    """One whom a desk without a network wrote down at `at`; it was heard of `days_ago`, after closing."""
+
+    name: str
+    sex: str
+    address: str
+    at: time
+    days_ago: int
 
 
 @dataclass(frozen=True)
