@@ -42,20 +42,31 @@ _CLOSING = (
 )
 
 
+def paper_of(minutes: Minutes, title: str, *, blocks: Iterable[Block], number: str = "") -> Document:
+    """A paper that comes from these minutes, under the village's letterhead and with its place in the record."""
+    village = current_village()
+    return Document(
+        letterhead=letterhead_of(village),
+        full_name=plain(village.full_name),
+        title=title,
+        subtitle=plain(minutes.activity.title).upper(),
+        number=plain(number),
+        is_draft=not minutes.published_at,
+        ledger=ledger_head(minutes),
+        village_code=plain(village.code),
+        blocks=tuple(blocks),
+    )
+
+
 def agreement_of(minutes: Minutes) -> Document:
     """The agreement of an activity that resolved something, from which PDF and DOCX are written."""
     activity, village = minutes.activity, current_village()
     sessions = list(activity.sessions.in_order())
     first = sessions[0]
-    return Document(
-        letterhead=letterhead_of(village),
-        full_name=plain(village.full_name),
-        title="BERITA ACARA",
-        subtitle=plain(activity.title).upper(),
-        number=plain(minutes.number),
-        is_draft=not minutes.published_at,
-        ledger=ledger_head(minutes),
-        village_code=plain(village.code),
+    return paper_of(
+        minutes,
+        "BERITA ACARA",
+        number=minutes.number,
         blocks=(
             Text(
                 (

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from attendance import document
-from attendance.agreement import attached, facts, facts_of, leaders_of, ledger_head, resolutions_of
+from attendance.agreement import attached, facts, facts_of, leaders_of, paper_of, resolutions_of
 from attendance.document import Block, Document, Heading, Signatures, text
 from attendance.models import Minutes, Session
-from attendance.roster import letterhead_of
 from attendance.sheet import Signatory, SignatureGroup
 from attendance.sheet.signatures import laid_out
 from partisipasi.db import current_village
@@ -19,14 +18,9 @@ def minutes_paper(minutes: Minutes) -> Document:
     """The minutes as their page shows them, with room for the two who answer for the text."""
     activity, village = minutes.activity, current_village()
     sessions = list(activity.sessions.in_order())
-    return Document(
-        letterhead=letterhead_of(village),
-        full_name=plain(village.full_name),
-        title="NOTULEN",
-        subtitle=plain(activity.title).upper(),
-        is_draft=not minutes.published_at,
-        ledger=ledger_head(minutes),
-        village_code=plain(village.code),
+    return paper_of(
+        minutes,
+        "NOTULEN",
         blocks=(
             facts((*facts_of(sessions), *leaders_of(minutes))),
             Heading("Kehadiran"),

@@ -6,10 +6,9 @@ from datetime import date
 from django.utils import timezone
 
 from attendance import document
-from attendance.agreement import attached, facts, facts_of, leaders_of, ledger_head, resolutions_of, signed
+from attendance.agreement import attached, facts, facts_of, leaders_of, paper_of, resolutions_of, signed
 from attendance.document import Block, Document, Heading, Numbered, text
 from attendance.models import Activity, Evidence, Minutes
-from attendance.roster import letterhead_of
 from partisipasi import clock
 from partisipasi.db import current_village
 from partisipasi.printed import plain
@@ -31,14 +30,9 @@ def report_of(minutes: Minutes) -> Document:
     """The report of an activity with minutes, in the order in which the law's catalogue lists its parts."""
     activity, village = minutes.activity, current_village()
     sessions = list(activity.sessions.in_order())
-    return Document(
-        letterhead=letterhead_of(village),
-        full_name=plain(village.full_name),
-        title="LAPORAN PENYELENGGARAAN",
-        subtitle=plain(activity.title).upper(),
-        is_draft=not minutes.published_at,
-        ledger=ledger_head(minutes),
-        village_code=plain(village.code),
+    return paper_of(
+        minutes,
+        "LAPORAN PENYELENGGARAAN",
         blocks=(
             Heading("A. Waktu dan tempat"),
             facts((*facts_of(sessions), *leaders_of(minutes))),

@@ -139,8 +139,8 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, pk: int) -> Minutes:
     minutes = minutes_shown(visible_activity(request, pk), request.user)
-    if minutes is None:
-        raise Http404("There are no minutes.")
+    if minutes is None or not minutes.activity.starts_at:
+        raise Http404("There are no minutes of a day.")
     return minutes
 
 

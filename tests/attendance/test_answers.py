@@ -9,7 +9,7 @@ from attendance.invited_codes import answer_path, code_of, found_by
 from attendance.models import AnswersClosed, Invitation
 from partisipasi import clock
 from partisipasi.db import village_scope
-from partisipasi.residents.models import Person, Role
+from partisipasi.residents.models import Person
 from tests import factories
 from tests.attendance.factories import make_activity, make_invitation
 from tests.hostile import HOSTILE
@@ -20,13 +20,6 @@ from tests.threads import at_once
 def invitation(village):
     activity = make_activity(starts_at=clock.now() + timedelta(days=3))
     return make_invitation(activity, whom=factories.make_person(name="Sumarni", phone="+6281234567890"))
-
-
-@pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
 
 
 def kept(invitation):

@@ -8,7 +8,6 @@ from django.urls import reverse
 from attendance import phone_codes
 from attendance.hall import Hall
 from partisipasi import clock
-from partisipasi.residents.models import Role
 from tests import factories
 from tests.attendance.factories import make_activity, make_attendance, make_invitation, make_kind
 
@@ -16,13 +15,6 @@ from tests.attendance.factories import make_activity, make_attendance, make_invi
 @pytest.fixture
 def activity(village):
     return make_activity()
-
-
-@pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
 
 
 def at(activity, name):

@@ -9,7 +9,6 @@ from attendance.invitation_letters import as_pdf
 from attendance.invited_codes import code_of
 from attendance.models import InvitationLetter
 from partisipasi import clock
-from partisipasi.residents.models import Role
 from partisipasi.village.models import LetterNumber
 from tests import factories
 from tests.attendance.factories import make_activity, make_invitation
@@ -21,13 +20,6 @@ from tests.threads import at_once
 @pytest.fixture
 def activity(village):
     return make_activity(starts_at=clock.now() + timedelta(days=3), title="Musyawarah Desa RKP")
-
-
-@pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
 
 
 def address(activity):

@@ -10,13 +10,6 @@ from tests import factories
 from tests.attendance.factories import make_activity, make_invitation
 
 
-@pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
-
-
 def at(activity):
     return reverse("attendance:invitation_many", args=[activity.pk])
 

@@ -14,13 +14,6 @@ from tests.attendance.factories import make_activity, make_invitation, make_kind
 from tests.attendance.test_admin import ACTIVITIES, KINDS, answers
 
 
-@pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
-
-
 def kind_answers(kind, *, signatories=(), **fields):
     """What the form of a kind sends."""
     told = {

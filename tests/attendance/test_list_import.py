@@ -10,7 +10,6 @@ from partisipasi import clock
 from partisipasi.clock import due_jobs
 from partisipasi.db import village_scope
 from partisipasi.ledger.models import Entry
-from partisipasi.residents.models import Role
 from tests import factories, hostile
 from tests.attendance.factories import make_activity, make_attendance, make_invitation, make_kind
 from tests.residents.sheets import csv, ods, xlsx
@@ -33,13 +32,6 @@ KEPT = [
     ("", "", "", "", "", "Kepala Desa", "", "", ""),
     ("", "Hartono", "", "", "", "", "", "", ""),
 ]
-
-
-@pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

@@ -25,13 +25,6 @@ from tests.attendance.factories import (
 
 
 @pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def activity(village):
     return make_activity()
 

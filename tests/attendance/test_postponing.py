@@ -22,13 +22,6 @@ BEFORE = START - timedelta(days=7)
 
 
 @pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def guest(village):
     return factories.make_resident()
 

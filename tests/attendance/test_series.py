@@ -28,13 +28,6 @@ def _monday():
         yield
 
 
-@pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
-
-
 def told(user):
     return list(Notice.objects.of(user).order_by("pk").values_list("text", flat=True))
 

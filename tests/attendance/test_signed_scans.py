@@ -23,13 +23,6 @@ from tests.attendance.sheets import make_sheet
 
 
 @pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def activity(village):
     return make_activity()
 

@@ -11,13 +11,6 @@ CHECK = "/sertifikat/"
 MINE = "/akun/belajar/"
 
 
-@pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
-
-
 def page_of(certificate, name="certificate_list"):
     pks = [certificate.training.activity_id]
     return reverse(f"attendance:{name}", args=pks if name == "certificate_list" else [*pks, certificate.pk])

@@ -15,13 +15,6 @@ from tests.attendance.factories import make_follow_up, make_minutes
 BOARD = "/tindak-lanjut/"
 
 
-@pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
-
-
 def at(follow_up, name):
     return reverse(f"attendance:{name}", args=[follow_up.pk])
 

@@ -13,13 +13,6 @@ def activity(village):
     return make_activity(announced=False)
 
 
-@pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
-
-
 def at(activity, name="invitation_list", *args):
     return reverse(f"attendance:{name}", args=[activity.pk, *args])
 

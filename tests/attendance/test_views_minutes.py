@@ -1,6 +1,5 @@
 from uuid import uuid4
 
-import pytest
 from django.core.cache import caches
 from django.urls import reverse
 
@@ -9,13 +8,6 @@ from partisipasi.db import village_scope
 from partisipasi.residents.models import Role
 from tests import factories, hostile
 from tests.attendance.factories import WRITTEN, make_activity, make_follow_up, make_minutes
-
-
-@pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
 
 
 def address(activity, name="minutes_write"):
@@ -211,3 +203,14 @@ def test_without_a_resolution_there_is_no_agreement(client, clerk):
     client.post(address(activity), sent(**{"resolution-0": ""}))
 
     assert client.get(address(activity, "agreement_pdf")).status_code == 404
+
+
+def test_what_has_no_day_yet_has_no_paper(client, clerk):
+    activity = make_activity(announced=False)
+    make_minutes(activity, published=False)
+    activity.sessions.all().delete()
+    activity.tidy_times()
+
+    for name in ("minutes_pdf", "report_pdf", "agreement_pdf", "agreement_docx"):
+        assert client.get(address(activity, name)).status_code == 404
+        assert address(activity, name) not in client.get(address(activity, "minutes_detail")).text

@@ -24,13 +24,6 @@ from tests.attendance.factories import (
 from tests.hostile import HOSTILE
 
 
-@pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
-
-
 def to(name, *args):
     return reverse(f"attendance:{name}", args=args)
 

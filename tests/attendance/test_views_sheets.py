@@ -22,13 +22,6 @@ def activity(village):
     return make_activity()
 
 
-@pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
-
-
 def at(activity, name):
     return reverse(f"attendance:{name}", args=[activity.pk])
 

@@ -23,13 +23,6 @@ PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R
 
 
 @pytest.fixture
-def clerk(village, client):
-    user = factories.make_official(Role.SECRETARY)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
