@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -189,11 +189,11 @@ def test_three_days_before_one_is_reminded_once_and_again_for_a_new_date(clerk, 
 
 def test_the_working_day_after_it_is_late_for_everybody_to_see_once(village, worker):
     secretary = factories.make_official(Role.SECRETARY)
-    with clock.at(clock.now().replace(year=2026, month=9, day=1)):
+    with clock.at(datetime(2026, 9, 1, 3, tzinfo=UTC)):
         follow_up = make_follow_up(responsible=worker, due_on=date(2026, 9, 4))  # a Friday
-    with clock.at(clock.now().replace(year=2026, month=9, day=6)):
+    with clock.at(datetime(2026, 9, 6, 3, tzinfo=UTC)):
         assert due.note_late_follow_ups() == 0
-    with clock.at(clock.now().replace(year=2026, month=9, day=7)):
+    with clock.at(datetime(2026, 9, 7, 3, tzinfo=UTC)):
         assert due.note_late_follow_ups() == 1
         assert due.note_late_follow_ups() == 0
 
