@@ -12,7 +12,7 @@ from attendance.tally import Tally
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow, current_village
 from partisipasi.ledger.chain import record
-from partisipasi.village.words import clock_time, figures, full_date, zone_word
+from partisipasi.village.words import figures, full_date, full_moment
 
 from .activity import Activity
 from .refusals import Refusal
@@ -252,6 +252,4 @@ class Postponement(VillageRow):
 
 
 def _when(moment: datetime | None) -> str:
-    zone = current_village().zone
-    here = timezone.localtime(moment, zone)
-    return f"{full_date(here.date())} pukul {clock_time(here)} {zone_word(zone)}"
+    return full_moment(moment, current_village().zone) if moment else ""

@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 
 from partisipasi import clock
 from partisipasi.db import current_village
 from partisipasi.ledger.chain import record
 from partisipasi.residents.models import User
-from partisipasi.village.words import clock_time, figures, full_date, zone_word
+from partisipasi.village.words import figures, full_moment
 
 from .refusals import RegistrationClosed
 from .telling import tell_place
@@ -155,6 +154,4 @@ def move_up(activity: Any) -> None:
 
 
 def _moment(moment: datetime) -> str:
-    zone = current_village().zone
-    here = timezone.localtime(moment, zone)
-    return f"{full_date(here.date())} pukul {clock_time(here)} {zone_word(zone)}"
+    return full_moment(moment, current_village().zone)

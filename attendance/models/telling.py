@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils import timezone
 
 from partisipasi import clock
 from partisipasi.db import current_village
 from partisipasi.residents import notices
 from partisipasi.residents.models import Membership, Person, User
-from partisipasi.village.words import clock_time, full_date, zone_word
+from partisipasi.village.words import full_moment
 
 if TYPE_CHECKING:
     from .activity import Activity
@@ -136,9 +135,7 @@ def _when(activity: "Activity") -> str:
     """When an activity begins."""
     if not activity.starts_at:
         return "waktunya menyusul"
-    zone = current_village().zone
-    here = timezone.localtime(activity.starts_at, zone)
-    return f"{full_date(here.date())} pukul {clock_time(here)} {zone_word(zone)}"
+    return full_moment(activity.starts_at, current_village().zone)
 
 
 def _page(activity: "Activity") -> str:

@@ -89,6 +89,12 @@ def clock_span(start: datetime | time, end: datetime | time | None, zone: tzinfo
     return f"{clock_time(start)}–{clock_time(end)} {zone_word(zone)}"
 
 
+def full_moment(moment: datetime, zone: tzinfo) -> str:
+    """`Jumat, 22 Desember 2023 pukul 09.00 WIB`"""
+    here = moment.astimezone(zone)
+    return f"{full_date(here.date())} pukul {clock_time(here)} {zone_word(zone)}"
+
+
 def in_words(number: int) -> str:
     """A whole number as it is spoken: `dua ribu dua puluh tiga`."""
     from num2words import num2words  # fifty languages; only papers need one of them

@@ -35,6 +35,13 @@ def read_aloud(spoken: str) -> int:
 def test_a_day_is_written_in_full():
     assert words.full_date(date(2023, 12, 22)) == "Jumat, 22 Desember 2023"
     assert words.full_date(date(2024, 2, 29)) == "Kamis, 29 Februari 2024"
+
+
+def test_a_moment_is_told_by_the_clock_of_its_zone():
+    moment = datetime(2023, 12, 22, 2, tzinfo=UTC)
+
+    assert words.full_moment(moment, ZoneInfo("Asia/Jakarta")) == "Jumat, 22 Desember 2023 pukul 09.00 WIB"
+    assert words.full_moment(moment, ZoneInfo("Asia/Jayapura")) == "Jumat, 22 Desember 2023 pukul 11.00 WIT"
     assert words.long_date(date(2026, 8, 1)) == "1 Agustus 2026"
 
 
