@@ -113,7 +113,7 @@ class PostponementQuerySet(models.QuerySet["Postponement"]):
         if sent_before := self._begin(session, Step.DAYS, how["nonce"]):
             return sent_before
         days = session.activity.kind.wait_days or 0
-        last = timezone.localdate(clock.now(), session.zone) + timedelta(days=days)
+        last = timezone.localtime(clock.now(), session.zone).date() + timedelta(days=days)
         if starts_at <= clock.now() or timezone.localtime(starts_at, session.zone).date() > last:
             raise Refusal(f"Pilih waktu yang akan datang, paling lambat {full_date(last)}.")
         activity, before = session.activity, session.starts_at
