@@ -20,9 +20,10 @@ from attendance.document import (
 from attendance.document.blocks import DOTS, narrow
 from attendance.models import Activity, Minutes, Session
 from attendance.public_roster import NOTICE, public_sheet_of
-from attendance.roster import letterhead_of, signatures_of
+from attendance.roster import letterhead_of
 from attendance.sheet import Cell, Field, SignatureGroup
 from attendance.sheet.signatures import laid_out
+from attendance.signing import signatures_of
 from attendance.tally import Tally
 from partisipasi.db import current_village
 from partisipasi.ledger.chain import subject_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, groupby
+from itertools import chain
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,6 @@ from attendance.models import (
     Activity,
     Attendance,
     Invitation,
-    KindSignatory,
     Registration,
     ScreenSignature,
     Session,
@@ -28,18 +27,15 @@ from attendance.sheet import (
     Recap,
     Row,
     Sheet,
-    Signatory,
-    SignatureGroup,
 )
+from attendance.signing import signatures_of
 from attendance.tally import Tally
 from partisipasi.db import current_village
 from partisipasi.ledger.chain import subject_of
 from partisipasi.ledger.models import Entry
-from partisipasi.residents.models import Appointment, Membership, Person, Role
+from partisipasi.residents.models import Person
 from partisipasi.village.models import Region, Village
 from partisipasi.village.words import clock_time, figures
-
-NIP_LENGTH = 18
 
 
 class Filling(StrEnum):
@@ -272,56 +268,6 @@ def _remark(tally: Tally, by_invitation: bool, *, is_closed: bool) -> str:
     if not is_closed:
         sentences.append("Daftar ini belum ditutup; nomor urut masih dapat berubah.")
     return " ".join(sentences)
-
-
-def signatures_of(session: Session, village: Village) -> Iterator[SignatureGroup]:
-    """Who signs the papers of this session, by the kind of its activity, with the names on its day."""
-    signing = session.activity.kind.signatories.all()
-    for heading, group in groupby(signing, key=lambda one: one.heading):
-        yield SignatureGroup(tuple(_signatory(one, session, village) for one in group), heading)
-
-
-def _signatory(one: KindSignatory, session: Session, village: Village) -> Signatory:
-    role = one.text
-    if one.role == Role.VILLAGE_HEAD and one.text == "Kepala Desa":
-        role = f"{village.head_word} {village.name}"
-    if one.role == Role.HAMLET_HEAD and session.activity.region:
-        role = f"{one.text} {session.activity.region.name}"
-    signing = _signing(one, session)
-    if isinstance(signing, Appointment) and signing.is_deputy:
-        role = f"{_deputising(signing)} {role}"
-    person = signing.person if signing else None
-    return Signatory(role, person.name if person else "", _number_line(person))
-
-
-def _signing(one: KindSignatory, session: Session) -> Appointment | Membership | None:
-    """By which office or place somebody signs there on the day of the session; None leaves the line to the pen."""
-    if one.role:
-        found = Appointment.objects.current(session.day).filter(role=one.role).select_related("person")
-        held = list(found)
-        if one.role == Role.HAMLET_HEAD:
-            region = session.activity.region
-            held = [each for each in held if region and region.path.startswith(each.region.path)]
-        holder = next((each for each in held if not each.is_deputy), None)
-        # While its holder is away, who stands in for him signs.
-        return next((each for each in held if holder and each.deputy_for_id == holder.pk), holder)
-    if one.body_kind:
-        holding = Membership.objects.filter(body__kind=one.body_kind, position__iexact=one.position)
-        return holding.select_related("person").first()
-    return None
-
-
-def _deputising(deputy: Appointment) -> str:
-    """How a deputy is marked before the office: "Plh." unless his title says "Plt." or "Pj."."""
-    first = deputy.title.split(" ", 1)[0]
-    return first if first in {"Plt.", "Pj."} else "Plh."
-
-
-def _number_line(person: Person | None) -> str:
-    if not person or not person.nipd:
-        return ""
-    digits = sum(sign.isdigit() for sign in person.nipd)
-    return f"{'NIP' if digits == NIP_LENGTH else 'NIPD'} {person.nipd}"
 
 
 def _footer(activity: Activity, village: Village, filling: Filling) -> Footer:

@@ -1,10 +1,8 @@
 """A paper as DOCX, for a village that goes on writing in it."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from attendance.document.blocks import (
     Block,
@@ -18,6 +16,7 @@ from attendance.document.blocks import (
     Table,
     Text,
 )
+from attendance.document.word import cells, count, dated, drawable, repeat, rule_below
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -37,19 +36,7 @@ def as_docx(document: Document, *, at: datetime) -> bytes:
     _Writer(word, document).write(at)
     written = BytesIO()
     word.save(written)
-    return _dated(written.getvalue(), at)
-
-
-def _dated(content: bytes, at: datetime) -> bytes:
-    """The same archive with the date of the paper on each of its parts in place of the present one."""
-    moment = at.astimezone(UTC).timetuple()[:6]
-    out = BytesIO()
-    with ZipFile(BytesIO(content)) as archive, ZipFile(out, "w") as dated:
-        for name in archive.namelist():
-            info = ZipInfo(name, moment)
-            info.compress_type = ZIP_DEFLATED
-            dated.writestr(info, archive.read(name))
-    return out.getvalue()
+    return dated(written.getvalue(), at)
 
 
 class _Writer:
@@ -100,7 +87,7 @@ class _Writer:
         if letterhead.logo:
             paragraph = self._paragraph(WD_ALIGN_PARAGRAPH.CENTER)
             try:
-                paragraph.add_run().add_picture(BytesIO(_drawable(letterhead.logo)), height=Mm(20))
+                paragraph.add_run().add_picture(BytesIO(drawable(letterhead.logo)), height=Mm(20))
             except (UnrecognizedImageError, OSError):
                 # Word draws no SVG without a second picture beside it; the words are what must be there.
                 paragraph._p.getparent().remove(paragraph._p)
@@ -112,7 +99,7 @@ class _Writer:
         for line in letterhead.address_lines:
             last = self._paragraph(WD_ALIGN_PARAGRAPH.CENTER, tight=True)
             self._run(last, line, size=9.5).italic = True
-        _rule_below(last)
+        rule_below(last)
 
     def _title(self) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -150,7 +137,7 @@ class _Writer:
 
     def _facts(self, pairs: tuple[tuple[str, str], ...]) -> None:
         table = self._grid(len(pairs), [_LABEL, 5, self.room - _LABEL - 5])
-        for row, (label, value) in zip(_cells(table), pairs, strict=True):
+        for row, (label, value) in zip(cells(table), pairs, strict=True):
             for cell, words in zip(row, (label, ":", value), strict=True):
                 self._fill(cell, words)
 
@@ -178,7 +165,7 @@ class _Writer:
         for line in block.lines:
             self._run(self._paragraph(centre), line.heading)
             table = self._grid(1, [self.room / len(line.blocks)] * len(line.blocks))
-            for cell, one in zip(next(_cells(table)), line.blocks, strict=True):
+            for cell, one in zip(next(cells(table)), line.blocks, strict=True):
                 self._fill(cell, one.over, centre)
                 if one.role:
                     self._run(self._in(cell, centre), one.role)
@@ -200,10 +187,10 @@ class _Writer:
         ]
         grid = self._grid(len(table.rows) + 1, widths, style="Table Grid")
         aligned = [WD_ALIGN_PARAGRAPH.CENTER if column.is_centred else None for column in table.columns]
-        rows = _cells(grid)
+        rows = cells(grid)
         for cell, column, align in zip(next(rows), table.columns, aligned, strict=True):
             self._fill(cell, column.heading, align, size=_CELL_SIZE, bold=True)
-        _repeat(grid.rows[0])
+        repeat(grid.rows[0])
         for row, values in zip(rows, table.rows, strict=True):
             for cell, value, align in zip(row, values, aligned, strict=True):
                 self._fill(cell, value, align, size=_CELL_SIZE)
@@ -227,9 +214,9 @@ class _Writer:
             self._run(paragraph, self.document.foot, size=_FOOT_SIZE).add_break()
         code = f"Kode desa {self.document.village_code} · " if self.document.village_code else ""
         self._run(paragraph, f"{code}Halaman ", size=_FOOT_SIZE)
-        _count(self._run(paragraph, "", size=_FOOT_SIZE), "PAGE")
+        count(self._run(paragraph, "", size=_FOOT_SIZE), "PAGE")
         self._run(paragraph, " dari ", size=_FOOT_SIZE)
-        _count(self._run(paragraph, "", size=_FOOT_SIZE), "NUMPAGES")
+        count(self._run(paragraph, "", size=_FOOT_SIZE), "NUMPAGES")
 
     # Small pieces
 
@@ -273,61 +260,7 @@ class _Writer:
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
-        for row in _cells(table):
+        for row in cells(table):
             for cell, width in zip(row, widths, strict=True):
                 cell.width = Mm(width)
         return table
-
-
-def _cells(table: Any) -> Iterator[list[Any]]:
-    """The cells row by row, reckoned once: Word's own way of asking counts all of them for each."""
-    columns, cells = len(table.columns), table._cells
-    for start in range(0, len(cells), columns):
-        yield cells[start : start + columns]
-
-
-def _drawable(logo: bytes) -> bytes:
-    """The emblem as PNG, since Word knows no WebP. Raises OSError where it is no picture of pixels."""
-    from PIL import Image
-
-    out = BytesIO()
-    with Image.open(BytesIO(logo)) as picture:
-        picture.convert("RGBA").save(out, "PNG")
-    return out.getvalue()
-
-
-def _element(name: str, **attributes: str) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element = OxmlElement(f"w:{name}")
-    for key, value in attributes.items():
-        element.set(qn(f"w:{key}"), value)
-    return element
-
-
-def _rule_below(paragraph: "Paragraph") -> None:
-    """The double rule under a letterhead."""
-    borders = _element("pBdr")
-    borders.append(_element("bottom", val="thickThinSmallGap", sz="24", space="4", color="000000"))
-    paragraph._p.get_or_add_pPr().append(borders)
-
-
-def _repeat(row: Any) -> None:
-    """The heading comes again on each page."""
-    row._tr.get_or_add_trPr().append(_element("tblHeader", val="true"))
-
-
-def _count(run: Any, field: str) -> None:
-    """A number that Word reckons itself: of this page, or of the last."""
-    from docx.oxml.ns import qn
-
-    instruction = _element("instrText")
-    instruction.set(qn("xml:space"), "preserve")
-    instruction.text = field
-    for part in (
-        _element("fldChar", fldCharType="begin"),
-        instruction,
-        _element("fldChar", fldCharType="end"),
-    ):
-        run._r.append(part)

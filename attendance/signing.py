@@ -1,0 +1,61 @@
+"""Who signs the papers of a session, by the kind of its activity and the offices of its day."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from attendance.models import KindSignatory, Session
+from attendance.sheet import Signatory, SignatureGroup
+from partisipasi.residents.models import Appointment, Membership, Person, Role
+from partisipasi.village.models import Village
+
+NIP_LENGTH = 18
+
+
+def signatures_of(session: Session, village: Village) -> Iterator[SignatureGroup]:
+    """Who signs the papers of this session, by the kind of its activity, with the names on its day."""
+    signing = session.activity.kind.signatories.all()
+    for heading, group in groupby(signing, key=lambda one: one.heading):
+        yield SignatureGroup(tuple(_signatory(one, session, village) for one in group), heading)
+
+
+def _signatory(one: KindSignatory, session: Session, village: Village) -> Signatory:
+    role = one.text
+    if one.role == Role.VILLAGE_HEAD and one.text == "Kepala Desa":
+        role = f"{village.head_word} {village.name}"
+    if one.role == Role.HAMLET_HEAD and session.activity.region:
+        role = f"{one.text} {session.activity.region.name}"
+    signing = _signing(one, session)
+    if isinstance(signing, Appointment) and signing.is_deputy:
+        role = f"{_deputising(signing)} {role}"
+    person = signing.person if signing else None
+    return Signatory(role, person.name if person else "", _number_line(person))
+
+
+def _signing(one: KindSignatory, session: Session) -> Appointment | Membership | None:
+    """By which office or place somebody signs there on the day of the session; None leaves the line to the pen."""
+    if one.role:
+        found = Appointment.objects.current(session.day).filter(role=one.role).select_related("person")
+        held = list(found)
+        if one.role == Role.HAMLET_HEAD:
+            region = session.activity.region
+            held = [each for each in held if region and region.path.startswith(each.region.path)]
+        holder = next((each for each in held if not each.is_deputy), None)
+        # While its holder is away, who stands in for him signs.
+        return next((each for each in held if holder and each.deputy_for_id == holder.pk), holder)
+    if one.body_kind:
+        holding = Membership.objects.filter(body__kind=one.body_kind, position__iexact=one.position)
+        return holding.select_related("person").first()
+    return None
+
+
+def _deputising(deputy: Appointment) -> str:
+    """How a deputy is marked before the office: "Plh." unless his title says "Plt." or "Pj."."""
+    first = deputy.title.split(" ", 1)[0]
+    return first if first in {"Plt.", "Pj."} else "Plh."
+
+
+def _number_line(person: Person | None) -> str:
+    if not person or not person.nipd:
+        return ""
+    digits = sum(sign.isdigit() for sign in person.nipd)
+    return f"{'NIP' if digits == NIP_LENGTH else 'NIPD'} {person.nipd}"
