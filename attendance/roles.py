@@ -17,6 +17,8 @@ VIEW = tuple(
         "trainingleader",
         "trainingmaterial",
         "competence",
+        "activityseries",
+        "postponement",
     )
 )
 PREPARE = (

@@ -12,6 +12,7 @@ from attendance.models import (
     Activity,
     Attendance,
     Invitation,
+    Postponement,
     Registration,
     ScreenSignature,
     Session,
@@ -251,11 +252,11 @@ def _recap(session: Session, filling: Filling) -> Recap:
         women=tally.women,
         invited=tally.invited,
         by_invitation=by_invitation,
-        remark=_remark(tally, by_invitation, is_closed=bool(session.activity.closed_at)),
+        remark=_remark(session, tally, by_invitation),
     )
 
 
-def _remark(tally: Tally, by_invitation: bool, *, is_closed: bool) -> str:
+def _remark(session: Session, tally: Tally, by_invitation: bool) -> str:
     sentences = []
     if by_invitation:
         sentences.append(tally.seats_line)
@@ -265,7 +266,10 @@ def _remark(tally: Tally, by_invitation: bool, *, is_closed: bool) -> str:
         sentences.append(f"Hadir tanpa undangan: {figures(tally.walk_ins)} orang.")
     if tally.quorum:
         sentences.append(tally.quorum.line)
-    if not is_closed:
+        if not tally.quorum.is_met:
+            steps = Postponement.objects.for_quorum().filter(session=session)
+            sentences += [step.sentence for step in steps]
+    if not session.activity.closed_at:
         sentences.append("Daftar ini belum ditutup; nomor urut masih dapat berubah.")
     return " ".join(sentences)
 

@@ -40,6 +40,7 @@ _activities = [
     path("rangkaian/baru/", series.series_new, name="series_new"),
     path("rangkaian/<int:pk>/", series.series_detail, name="series_detail"),
     path("rangkaian/<int:pk>/umumkan/", series.series_announce, name="series_announce"),
+    path("rangkaian/<int:pk>/perpanjang/", series.series_extend, name="series_extend"),
     path("rangkaian/<int:pk>/akhiri/", series.series_end, name="series_end"),
     path("<int:pk>/kalender.ics", calendars.activity_calendar, name="activity_calendar"),
     path("<int:pk>/", activities.activity_detail, name="activity_detail"),

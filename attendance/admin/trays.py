@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from attendance.models import Activity
+from django.urls import reverse
+
+from attendance.models import Activity, ActivitySeries
 from partisipasi.admin import waiting
 from partisipasi.admin.waiting import Answer, count_of
 
@@ -31,3 +33,9 @@ def activities_without_evidence(user: Any) -> Answer:
 def minutes_unwritten(user: Any) -> Answer:
     within = Activity.objects.within_reach(user, "attendance.publish_minutes")
     return count_of(within.without_minutes(), StageFilter.url("tanpa-notulen"))
+
+
+@waiting("Rangkaian yang hampir habis", perm="attendance.add_activity")
+def series_running_out(user: Any) -> Answer:
+    within = ActivitySeries.objects.within_reach(user)
+    return count_of(within.running_out(), reverse("attendance:series_list"))

@@ -13,7 +13,7 @@ from .queue import ContactForm, LateForm, TapForm
 from .registrations import RegisterForm, RegisterSelfForm, RegistrationForm
 from .scan import MorePagesForm, ScanForm
 from .selection import InviteManyForm, ManyForm
-from .series import SeriesForm
+from .series import ExtendForm, SeriesForm
 from .sheets import SheetOptionsForm
 from .signature import SignatureForm
 from .skills import FacilitatorForm, SkillForm
@@ -30,6 +30,7 @@ __all__ = [
     "CopyForm",
     "DelayForm",
     "DeskSearchForm",
+    "ExtendForm",
     "FacilitatorForm",
     "FollowUpFilterForm",
     "FollowUpForm",

@@ -11,7 +11,7 @@ from attendance.recurrence import LAST, MOST, Every, Recurrence
 from partisipasi import clock
 from partisipasi.residents.permissions import coverage
 from partisipasi.village.models import Holiday, Region
-from partisipasi.village.words import DAYS, full_date
+from partisipasi.village.words import DAYS, full_date, long_date
 
 from .follow_ups import DayField, OnceForm
 from .postponing import HourField
@@ -34,7 +34,36 @@ _FIELDS = (
 )
 
 
-class SeriesForm(OnceForm):
+class DatesForm(OnceForm):
+    """Days that a rule gives: looked at first, and those that are left ticked are meant."""
+
+    @property
+    def dates(self) -> list[date]:
+        """All days that the rule gives."""
+        raise NotImplementedError
+
+    @property
+    def offered(self) -> Iterator[tuple[str, str, str, bool]]:
+        """Each day as it is sent, as it is read, what holiday it is, and whether it is chosen."""
+        days = self.dates
+        off = {each.on: each.name for each in Holiday.objects.filter(on__in=days)}
+        chosen = self.chosen if self.is_confirmed else None
+        for day in days:
+            yield day.isoformat(), full_date(day), off.get(day, ""), chosen is None or day in chosen
+
+    @property
+    def is_confirmed(self) -> bool:
+        """The dates were looked at, and not asked for anew."""
+        return "buat" in self.data
+
+    @property
+    def chosen(self) -> list[date]:
+        """Those of the rule's days that were left ticked."""
+        sent = set(self.data.getlist("dates"))
+        return [day for day in self.dates if day.isoformat() in sent]
+
+
+class SeriesForm(DatesForm):
     """A regular meeting. Without chosen `dates` it shows those that the rule gives; with them it is complete."""
 
     kind = forms.ModelChoiceField(
@@ -148,25 +177,36 @@ class SeriesForm(OnceForm):
         rule = Recurrence(Every(told["every"]), told["weekday"], told["nth"], told["day"], told["interval"])
         return rule.dates(told["first_on"], told["last_on"])
 
-    @property
-    def offered(self) -> Iterator[tuple[str, str, str, bool]]:
-        """Each day as it is sent, as it is read, what holiday it is, and whether it is chosen."""
-        days = self.dates
-        off = {each.on: each.name for each in Holiday.objects.filter(on__in=days)}
-        chosen = self.chosen if self.is_confirmed else None
-        for day in days:
-            yield day.isoformat(), full_date(day), off.get(day, ""), chosen is None or day in chosen
+
+class ExtendForm(DatesForm):
+    """Until when a regular meeting goes on by its own rule."""
+
+    last_on = DayField(label="Sampai tanggal", help_text=f"Paling lama dua tahun, paling banyak {MOST} kali.")
+    announced = forms.BooleanField(
+        label="Langsung umumkan semuanya",
+        required=False,
+        help_text="Bila tidak dicentang, semuanya menjadi draf yang dapat diubah dahulu.",
+    )
+
+    def __init__(
+        self, data: Any = None, *, series: ActivitySeries, may_announce: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.series = series
+        if not may_announce:
+            del self.fields["announced"]
+
+    def clean_last_on(self) -> date:
+        last, first = self.cleaned_data["last_on"], self.series.goes_on_from
+        if not first <= last <= first + LONGEST:
+            raise forms.ValidationError(f"Pilih tanggal sesudah {long_date(first)}, paling lama dua tahun.")
+        if not self.series.recurrence.dates(first, last):
+            raise forms.ValidationError("Tidak ada tanggal yang cocok sampai hari itu.")
+        return last
 
     @property
-    def is_confirmed(self) -> bool:
-        """The dates were looked at, and not asked for anew."""
-        return "buat" in self.data
-
-    @property
-    def chosen(self) -> list[date]:
-        """Those of the rule's days that were left ticked."""
-        sent = set(self.data.getlist("dates"))
-        return [day for day in self.dates if day.isoformat() in sent]
+    def dates(self) -> list[date]:
+        return self.series.recurrence.dates(self.series.goes_on_from, self.cleaned_data["last_on"])
 
 
 def _named(activity: Activity) -> str:

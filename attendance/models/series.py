@@ -1,7 +1,7 @@
 """Regular meetings (*rangkaian kegiatan*): one after the other by a rule, each an activity of its own."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 from uuid import UUID
 
@@ -19,13 +19,25 @@ from partisipasi.village.words import clock_span, figures
 
 from .activity import Activity
 from .kind import ActivityKind
+from .refusals import Refusal
 from .telling import tell_changed
+
+SOON = timedelta(days=31)
+"""How long before its last day a series is said to run out, and how long after."""
 
 
 class ActivitySeriesQuerySet(models.QuerySet["ActivitySeries"]):
     def within_reach(self, user: object, perm: str = "attendance.add_activity") -> Self:
         """Those that this official's appointment reaches."""
         return self.filter(coverage(user, perm).as_q("region"))
+
+    def running_out(self) -> Self:
+        """Going on, but without a day more than a month ahead; what ran out long ago is not asked about again."""
+        today = clock.today()
+        last = models.Max("activities__series_on")
+        return self.annotate(last_on=last).filter(
+            ended_at__isnull=True, last_on__range=(today - SOON, today + SOON)
+        )
 
     def begin(
         self,
@@ -46,14 +58,7 @@ class ActivitySeriesQuerySet(models.QuerySet["ActivitySeries"]):
             if not is_new:
                 return made
             for day in sorted(set(dates)):
-                activity = made.make(day, by)
-                if like:
-                    seats = like.invitations.standing()
-                    people = Person.objects.active().filter(
-                        pk__in=seats.filter(person__isnull=False).values("person")
-                    )
-                    bodies = Body.objects.filter(pk__in=seats.filter(body__isnull=False).values("body"))
-                    activity.invite_all(people, bodies, by=by)
+                made.make(day, by, like)
         if announced:
             made.announce_all(by)
         return made
@@ -115,6 +120,12 @@ class ActivitySeries(VillageRow):
         """`Setiap bulan, tanggal 10, 08.00–11.00 WIB`"""
         return f"{self.recurrence.words}, {clock_span(self.begins, self.ends, current_village().zone)}"
 
+    def state_pill(self, *, is_running_out: bool) -> tuple[str, str]:
+        """Kind and word of the pill that says where it stands; empty where it simply goes on."""
+        if self.ended_at:
+            return "neutral", "Diakhiri"
+        return ("warning", "Hampir habis") if is_running_out else ("", "")
+
     def as_begun(self, by: User) -> dict[str, object]:
         """Its fields, as it is first saved by this official."""
         names = ("kind", "title", "agenda", "venue", "region", "begins", "ends")
@@ -124,8 +135,26 @@ class ActivitySeries(VillageRow):
             "created_at": clock.now(),
         }
 
-    def make(self, day: date, by: User) -> Activity:
-        """The activity of that day, as a draft."""
+    @property
+    def goes_on_from(self) -> date:
+        """The first day that a further activity may have: the rule's next after the last, and not in the past."""
+        days = self.activities.values_list("series_on", flat=True)
+        last: date = max(filter(None, days), default=clock.today())
+        first = max(clock.today(), last + timedelta(days=1))
+        if self.interval == 1 or not self.activities.exists():
+            return first
+        # Every second week stays every second week, counted from the last day there is.
+        coming = self.recurrence.dates(last, first + timedelta(days=366))
+        return next((day for day in coming if day >= first), first)
+
+    def has_all(self, days: Iterable[str]) -> bool:
+        """Whether there are such days (`2026-08-10`), and each has its activity already."""
+        asked = set(days)
+        have = {day.isoformat() for day in self.activities.values_list("series_on", flat=True) if day}
+        return bool(asked) and asked <= have
+
+    def make(self, day: date, by: User, like: Activity | None = None) -> Activity:
+        """The activity of that day, as a draft, with the seats of `like`."""
         activity = Activity(
             series=self,
             series_on=day,
@@ -142,7 +171,33 @@ class ActivitySeries(VillageRow):
         ends = datetime.combine(day, self.ends, tzinfo=zone) if self.ends else None
         activity.add_session(datetime.combine(day, self.begins, tzinfo=zone), ends)
         activity.index_words()
+        if like:
+            seats = like.invitations.standing()
+            people = Person.objects.active().filter(
+                pk__in=seats.filter(person__isnull=False).values("person")
+            )
+            bodies = Body.objects.filter(pk__in=seats.filter(body__isnull=False).values("body"))
+            activity.invite_all(people, bodies, by=by)
         return activity
+
+    def extend(self, dates: Iterable[date], *, by: User, announced: bool = False) -> int:
+        """Make an activity for each further date, with the seats of the latest; returns how many were made.
+
+        A day that has one already is left as it is, so the same dates again change nothing. Raises Refusal once it
+        was ended.
+        """
+        with transaction.atomic():
+            series = ActivitySeries.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.pk)
+            if series.ended_at:
+                raise Refusal("Rangkaian ini sudah diakhiri. Buat rangkaian baru bila berlanjut.")
+            have = set(self.activities.values_list("series_on", flat=True))
+            latest = self.activities.filter(cancelled_at__isnull=True).order_by("series_on").last()
+            days = sorted(set(dates) - have)
+            for day in days:
+                self.make(day, by, latest)
+        if announced:
+            self.announce_all(by)
+        return len(days)
 
     def announce_all(self, by: User) -> int:
         """Announce what is still a draft and to come; the invited hear of the next, and are reminded of each.

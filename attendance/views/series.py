@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from attendance.forms import ReasonForm, SeriesForm
-from attendance.models import ActivitySeries
+from attendance.forms import ExtendForm, ReasonForm, SeriesForm
+from attendance.models import ActivitySeries, Refusal
 from attendance.views.doing import do, sent
 from partisipasi.residents.permissions import coverage
 
@@ -30,7 +30,9 @@ def series_list(request: HttpRequest) -> HttpResponse:
     """All regular meetings within this official's reach, the newest first."""
     _require_preparer(request)
     found = ActivitySeries.objects.within_reach(request.user).select_related("kind", "region")
-    return render(request, "attendance/series_list.html", {"found": found})
+    ending = set(ActivitySeries.objects.running_out().values_list("pk", flat=True))
+    shown = [(each, each.state_pill(is_running_out=each.pk in ending)) for each in found]
+    return render(request, "attendance/series_list.html", {"found": shown})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,6 +70,7 @@ def series_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "activities": activities,
         "may_announce": request.user.has_perm("attendance.announce_activity", series),
         "has_drafts": any(each.state == "draf" for each in activities),
+        "is_running_out": ActivitySeries.objects.running_out().filter(pk=pk).exists(),
     }
     return render(request, "attendance/series_detail.html", context)
 
@@ -97,3 +100,28 @@ def series_end(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(series)
     context = {"series": series, "form": form}
     return render(request, "attendance/series_end.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def series_extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Until when it goes on; look at the days, and make an activity for each that is left."""
+    series = _series(request, pk)
+    if series.has_all(request.POST.getlist("dates")):
+        return redirect(series)  # sent twice
+    may_announce = request.user.has_perm("attendance.announce_activity", series)
+    form = ExtendForm(sent(request), series=series, may_announce=may_announce)
+    context: dict[str, Any] = {"series": series, "form": form}
+    if not form.is_valid():
+        return render(request, "attendance/series_extend.html", context, status=422 if form.is_bound else 200)
+    if form.is_confirmed and form.chosen:
+        announced = form.cleaned_data.get("announced", False)
+        try:
+            made = series.extend(form.chosen, by=request.user, announced=announced)  # type: ignore[arg-type]
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return render(request, "attendance/series_extend.html", context, status=422)
+        messages.success(request, f"{made} kegiatan dibuat.")
+        return redirect(series)
+    context["offered"] = list(form.offered)
+    context["is_empty"] = form.is_confirmed
+    return render(request, "attendance/series_extend.html", context, status=422 if form.is_confirmed else 200)

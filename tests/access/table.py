@@ -426,7 +426,7 @@ DOORS = [
     *(Door(f"attendance:{name}", RUN_LISTS | ANY_HAMLET) for name in ("series_list", "series_new")),
     *(
         Door(f"attendance:{name}", RUN_LISTS, row("series", pk="pk"), "of the hamlet")
-        for name in ("series_detail", "series_end")
+        for name in ("series_detail", "series_extend", "series_end")
     ),
     Door("attendance:series_announce", RUN_LISTS, row("series", pk="pk"), "of the hamlet", "post"),
     # The list on paper and on the screen

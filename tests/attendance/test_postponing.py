@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from attendance.agreement import as_pdf
 from attendance.models import Activity, Postponement, Refusal, Step
+from attendance.roster import SheetOptions, sheet_of
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.ledger.models import Entry
@@ -91,6 +92,8 @@ def test_hours_then_days_then_on_with_those_present(activity, clerk, guest):
         Postponement.objects.go_on(second, **how(clerk))
         assert next_step(second) is None
 
+    remark = sheet_of(second, SheetOptions()).recap.remark
+    assert "Dilanjutkan dengan yang hadir, meskipun kuorum belum terpenuhi (0 dari 2 kursi" in remark
     lines = Activity.objects.get().change_lines
     assert [line.split(" karena")[0] for line in lines[:2]] == ["Ditunda", "Ditunda"]
     assert "1 dari 2 kursi yang diperlukan terisi" in lines[0]

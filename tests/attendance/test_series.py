@@ -8,9 +8,10 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from attendance.models import Activity, ActivitySeries
+from attendance.models import Activity, ActivitySeries, Postponement, Refusal
 from attendance.recurrence import LAST, MOST, Every, Recurrence
 from partisipasi import clock
+from partisipasi.admin.waiting import waiting_for
 from partisipasi.db import village_scope
 from partisipasi.ledger.models import Entry
 from partisipasi.residents.models import Notice, Person, Role
@@ -132,6 +133,40 @@ def test_drafts_are_announced_together(village):
     assert series.announce_all(factories.make_user()) == 0
 
 
+def test_a_series_goes_on_with_the_seats_of_its_last_day_and_each_day_once(village):
+    by = factories.make_user()
+    series = make_series(like=make_invitation(make_activity()).activity)
+
+    assert series.goes_on_from == date(2026, 9, 11)
+    assert series.extend([date(2026, 9, 10), date(2026, 10, 10)], by=by, announced=True) == 1
+    assert series.extend([date(2026, 10, 10)], by=by) == 0
+
+    third = series.activities.get(series_on=date(2026, 10, 10))
+    assert (third.title, third.invitations.count()) == ("Posyandu Melati", 1)
+    assert third.announced_at
+    series.end("Selesai.", by)
+    with pytest.raises(Refusal, match="sudah diakhiri"):
+        series.extend([date(2026, 11, 10)], by=by)
+
+
+def test_every_second_week_stays_every_second_week(village):
+    series = make_series(every=Every.WEEK, weekday=0, interval=2, dates=[date(2026, 7, 20)])
+
+    assert series.goes_on_from == date(2026, 8, 3)
+    assert series.extend([date(2026, 8, 3)], by=factories.make_user()) == 1
+    assert series.goes_on_from == date(2026, 8, 17)
+
+
+def test_the_work_room_names_series_that_run_out(village):
+    secretary = factories.make_official(Role.SECRETARY)
+    make_series(dates=[date(2026, 9, 10)])
+    ending = make_series(dates=[date(2026, 8, 10)])
+
+    assert list(ActivitySeries.objects.running_out()) == [ending]
+    waiting = {tray.label: tray.count for tray in waiting_for(secretary)}
+    assert waiting["Rangkaian yang hampir habis"] == 1
+
+
 # Pages
 
 
@@ -182,6 +217,40 @@ def test_the_days_that_are_left_become_activities_once(client, clerk):
     assert Activity.objects.filter(cancelled_at__isnull=False).count() == 2
 
 
+def test_further_days_are_seen_before_they_are_made_and_sent_twice_are_made_once(client, clerk):
+    series = make_series()
+    page = reverse("attendance:series_extend", args=[series.pk])
+    told = {"last_on": "2026-11-30", "nonce": str(uuid4())}
+
+    assert "Dilanjutkan mulai Jumat, 11 September 2026" in client.get(page).text
+    seen = client.post(page, told | {"lihat": "1"})
+    assert "Sabtu, 10 Oktober 2026" in seen.text
+    assert series.activities.count() == 2
+    sent = told | {"buat": "1", "dates": ["2026-10-10"], "announced": "on"}
+    assert [client.post(page, sent).status_code for _ in range(2)] == [302, 302]
+
+    assert series.activities.count() == 3
+    assert client.post(page, told | {"last_on": "2026-09-01"}).status_code == 422
+    assert client.post(page, told | {"buat": "1"}).status_code == 422
+    series.end("Selesai.", clerk)
+    assert "sudah diakhiri" in client.get(page).text
+
+
+def test_series_and_postponements_are_read_in_the_work_room_and_changed_nowhere_there(client, clerk):
+    series = make_series(announced=True)
+    session = series.activities.first().sessions.get()
+    later = session.starts_at + timedelta(days=1)
+    how = {"reason": "Balai dipakai.", "by": clerk, "nonce": uuid4()}
+    moved = Postponement.objects.move(session, later, venue=session.venue_text, **how)
+
+    for name, row in (("activityseries", series), ("postponement", moved)):
+        assert "Posyandu Melati" in client.get(reverse(f"admin:attendance_{name}_changelist")).text
+        page = client.get(reverse(f"admin:attendance_{name}_change", args=[row.pk]))
+        assert page.status_code == 200
+        assert 'name="_save"' not in page.text
+        assert client.get(reverse(f"admin:attendance_{name}_add")).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
@@ -214,7 +283,7 @@ def test_a_hamlet_head_begins_series_of_his_hamlet_alone(client, village):
     assert client.post(NEW, sent | {"region": own.pk}).status_code == 302
 
     elsewhere = make_series(region=other)
-    for name in ("series_detail", "series_end"):
+    for name in ("series_detail", "series_extend", "series_end"):
         assert client.get(reverse(f"attendance:{name}", args=[elsewhere.pk])).status_code == 404
 
 

@@ -1,0 +1,111 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Max, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from attendance.models import ActivitySeries, Postponement
+from partisipasi.admin import VillageModelAdmin
+from partisipasi.village.words import full_date
+
+
+class ReadOnlyAdmin(VillageModelAdmin):
+    """Rows that come about on pages of their own, to be found and read here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(ActivitySeries)
+class ActivitySeriesAdmin(ReadOnlyAdmin):
+    """Regular meetings: begun, extended and ended on their own page."""
+
+    region_lookup = "region"
+    list_display = ["title", "kind", "rule_text", "venue", "region", "count", "until", "ended_at"]
+    list_filter = ["kind", "region", ("ended_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["kind", "region"]
+    search_fields = ["title", "venue"]
+    search_help_text = "Cari judul atau tempat."
+    ordering = ["-created_at", "-pk"]
+    fields = [
+        "title",
+        "kind",
+        "agenda",
+        "venue",
+        "region",
+        "rule_text",
+        "page",
+        "created_at",
+        "created_by",
+        "ended_at",
+        "ended_by",
+        "ended_reason",
+    ]
+    readonly_fields = ["rule_text", "page"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        counted = {"activity_count": Count("activities"), "last_on": Max("activities__series_on")}
+        return super().get_queryset(request).annotate(**counted)
+
+    @admin.display(description="berulang")
+    def rule_text(self, series: ActivitySeries) -> str:
+        return series.rule_text
+
+    @admin.display(description="kegiatan", ordering="activity_count")
+    def count(self, series: Any) -> int:
+        return series.activity_count
+
+    @admin.display(description="tanggal terakhir", ordering="last_on")
+    def until(self, series: Any) -> str:
+        return full_date(series.last_on) if series.last_on else ""
+
+    @admin.display(description="halaman")
+    def page(self, series: ActivitySeries) -> str:
+        words = "Lihat tanggalnya, perpanjang, umumkan, atau akhiri"
+        return format_html('<a href="{}">{}</a>', series.get_absolute_url(), words)
+
+
+@admin.register(Postponement)
+class PostponementAdmin(ReadOnlyAdmin):
+    """What was put off, and why: as it was recorded."""
+
+    region_lookup = "activity__region"
+    list_display = ["activity", "step", "starts_before", "starts_at", "seats", "at"]
+    list_filter = ["step", ("at", admin.DateFieldListFilter)]
+    list_select_related = ["activity"]
+    search_fields = ["activity__title", "reason"]
+    search_help_text = "Cari judul kegiatan atau alasan."
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
+    fields = [
+        "page",
+        "step",
+        "starts_before",
+        "starts_at",
+        "venue_before",
+        "venue",
+        "seats",
+        "reason",
+        "at",
+        "by",
+    ]
+    readonly_fields = ["seats", "page"]
+
+    @admin.display(description="kursi terisi")
+    def seats(self, postponement: Postponement) -> str:
+        if postponement.seats_needed is None:
+            return ""
+        return f"{postponement.seats_filled} dari {postponement.seats_needed} yang diperlukan"
+
+    @admin.display(description="kegiatan")
+    def page(self, postponement: Postponement) -> str:
+        address = reverse("attendance:activity_detail", args=[postponement.activity_id])
+        return format_html('<a href="{}">{}</a>', address, postponement.activity)
