@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.template.backends.django import Template
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.views.decorators.csrf import csrf_exempt
@@ -66,6 +67,12 @@ def _papers_are_blank(monkeypatch) -> None:
 
 
 @pytest.fixture
+def _pages_are_blank(monkeypatch) -> None:
+    """So is what is shown: tests/portal/test_demo.py reads every page as those who reach it."""
+    monkeypatch.setattr(Template, "render", lambda self, context=None, request=None: "")
+
+
+@pytest.fixture
 def world(village, neighbour) -> World:
     return build(village, neighbour)
 
@@ -88,6 +95,7 @@ def got_through(door: Door, response: Any) -> bool:
     return response.status_code < 400 or response.status_code in {405, 422, 503}
 
 
+@pytest.mark.usefixtures("_pages_are_blank")
 @pytest.mark.parametrize("visitor", sorted(EVERYBODY))
 def test_whoever_is_not_named_is_refused_and_whoever_is_gets_through(world, client, visitor):
     user = world.visitor(visitor)
@@ -134,6 +142,7 @@ CURIOUS = [
 ]
 
 
+@pytest.mark.usefixtures("_pages_are_blank")
 @pytest.mark.parametrize("visitor", CURIOUS)
 def test_rows_of_the_other_village_are_nobodys_here(village, neighbour, client, visitor):
     with village_scope(neighbour):
