@@ -25,7 +25,7 @@ run:
 
 # Every test; `make test ARGS="tests/village -x"` for some of them.
 test: environment
-	@.venv/bin/python -m pytest -n auto $(ARGS)
+	@.venv/bin/python -m pytest -n auto --dist worksteal $(ARGS)
 
 # Format, lint, types, missing migrations, and Django's checks for production.
 check: environment
