@@ -155,7 +155,8 @@ def lists_of(sessions: list[Session]) -> Iterator[Block]:
             ),
         )
         yield text(sheet.recap.line)
-        yield text(f"{NOTICE} Daftar bertanda tangan disimpan desa.")
+        gone = session.activity.names_gone
+        yield text(f"{NOTICE} {gone or 'Daftar bertanda tangan disimpan desa.'}")
 
 
 def _cell(cell: Cell) -> str:

@@ -47,6 +47,9 @@ class Bundle:
         Give the activity `resolution_count` (`ActivityQuerySet.with_resolution_count`) where there are many.
         """
         held = set(held)
+        if activity.names_forgotten_at:
+            # The signed list went with its names: nobody is asked for it any more.
+            held.add((PaperKind.ATTENDANCE, False))
         shown: set[str] = {PaperKind.ATTENDANCE} if activity.closed_at else set()
         if minutes and minutes.published_at:
             shown |= (

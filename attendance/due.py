@@ -2,18 +2,16 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import F
 
 from partisipasi import clock
-from partisipasi.ledger.chain import record
 
-from .models import Activity, FollowUp, ListImport, Registration
-from .models.telling import remind, tell_registration_open
+from .models import Activity, FollowUp, ListImport, retention
+from .models.telling import remind, tell_names_going, tell_registration_open
 
 AHEAD = timedelta(days=1)
-KEPT_REGISTRATIONS = timedelta(days=90)
-"""Who only registered is nobody's concern a quarter of a year after the activity; who came stands on its list."""
+BATCH = 20
+"""Activities whose particulars go in one run; the rest follows with the next, a minute later."""
 
 
 @clock.due("attendance.remind")
@@ -58,21 +56,23 @@ def tell_of_registration() -> int:
     )
 
 
-@clock.due("attendance.forget_registrations")
-def forget_registrations() -> int:
-    """Take the names out of registrations for activities that are over for a quarter of a year, and record it."""
-    over = Activity.objects.filter(until_at__lt=clock.now() - KEPT_REGISTRATIONS)
-    known = over.filter(registrations__forgotten_at__isnull=True, registrations__isnull=False).distinct()
-    return sum(_forget_registrations_for(activity) for activity in known.order_by("pk"))
+@clock.due("attendance.forget_particulars")
+def forget_particulars() -> int:
+    """Take out of past activities what only served their running, once the term of their kind is over."""
+    return sum(map(retention.forget_particulars, retention.with_particulars_due(clock.today())[:BATCH]))
 
 
-@transaction.atomic
-def _forget_registrations_for(activity: Activity) -> int:
-    Activity.objects.lock(activity.pk)
-    forgotten: int = Registration.objects.filter(activity=activity).forget()  # type: ignore[attr-defined]
-    if forgotten:
-        record("registration.forgotten", activity, {"count": forgotten})
-    return forgotten
+@clock.due("attendance.tell_names_going")
+def tell_of_names_going() -> int:
+    """A month before names go, tell those who could export or keep the list."""
+    retention.take_back_told(clock.today())
+    return sum(map(tell_names_going, retention.with_names_to_tell(clock.today())[:BATCH]))
+
+
+@clock.due("attendance.forget_names")
+def forget_names() -> int:
+    """Take the names out of lists whose archive period is over."""
+    return sum(map(retention.forget_names, retention.with_names_due(clock.today())[:BATCH]))
 
 
 @clock.due("attendance.forget_lists")

@@ -80,6 +80,7 @@ STANDARD_KINDS = (
             "rules": ASSEMBLY_RULES,
             "organiser": "Badan Permusyawaratan Desa",
             "indicator": Indicator.PLANNING,
+            "list_years": None,
         },
         (
             _chair("Pimpinan Musyawarah"),
@@ -98,6 +99,7 @@ STANDARD_KINDS = (
             ),
             "rules": ASSEMBLY_RULES,
             "indicator": Indicator.PLANNING,
+            "list_years": None,
         },
         (
             {"text": "Pimpinan Rapat", "role": Role.VILLAGE_HEAD},
@@ -135,6 +137,7 @@ STANDARD_KINDS = (
             "rules": MEETING_RULES,
             "organiser": "Badan Permusyawaratan Desa",
             "papers": [PaperKind.INVITATION, PaperKind.ATTENDANCE, PaperKind.MINUTES],
+            "list_years": 10,
         },
         (_bpd_secretary("Sekretaris BPD"), _chair("Ketua BPD")),
     ),
@@ -178,6 +181,7 @@ STANDARD_KINDS = (
             "papers": _DONE,
             "indicator": Indicator.BUILDING,
             "by_invitation": False,
+            "list_years": 2,
             "columns": [
                 SheetColumn.NUMBER,
                 SheetColumn.NAME,

@@ -15,6 +15,10 @@ def _visible(user: Any, pk: int) -> Activity | None:
     return Activity.objects.visible_to(user).filter(pk=pk).first()
 
 
+def _internal(user: Any, pk: int) -> Activity | None:
+    return Activity.objects.within_reach(user, "attendance.view_internal").filter(pk=pk).first()
+
+
 def _follow_up(user: Any, pk: int) -> FollowUp | None:
     return FollowUp.objects.visible_to(user).filter(pk=pk).first()
 
@@ -25,11 +29,13 @@ register_kind("invitation", "Undangan kepada Anda, dan perubahan pada kegiatan y
 register_kind(
     "registration", "Pendaftaran Anda pada kegiatan: giliran dari daftar tunggu, perubahan, pencabutan"
 )
+register_kind("retention", "Daftar hadir yang namanya segera dihapus karena masa simpannya berakhir")
 register_kind("activity", "Kegiatan baru, dan kabar dari kegiatan yang Anda ikuti")
 followable(
     "attendance:activity_list", lambda user: Page(reverse("attendance:activity_list"), "Semua kegiatan desa")
 )
 followable("attendance:activity_detail", _visible)
 leads_to("attendance:attendance_list", _visible)
+leads_to("attendance:retention_detail", _internal)
 audience("attendance:activity_detail", invited_to)
 followable("attendance:follow_up_detail", _follow_up)

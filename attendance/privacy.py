@@ -23,6 +23,7 @@ from .models import (
     Postponement,
     PrintedSheet,
     Registration,
+    RetentionHold,
     ScreenSignature,
     SecondTap,
     SignedScan,
@@ -51,7 +52,10 @@ register(
     "person",
     export=["name", "address", "phone", "institution", "checked_in_at"],
     erase=lambda rows: rows.update(person=None, phone=""),
-    kept="Daftar Hadir disimpan sebagai arsip desa; nama Anda tetap di sana, tidak lagi terhubung dengan data lain.",
+    kept=(
+        "Daftar Hadir disimpan sebagai arsip desa selama masa simpan jenis kegiatannya; sampai saat itu nama Anda "
+        "tetap di sana, tidak lagi terhubung dengan data lain."
+    ),
 )
 register(
     Invitation,
@@ -105,6 +109,7 @@ acted(Training, "copied_by")
 acted(Activity, "created_by", "closed_by")
 acted(Attendance, "checked_in_by", "undone_by")
 acted(Postponement, "by")
+acted(RetentionHold, "held_by", "released_by")
 acted(ActivitySeries, "created_by", "ended_by")
 acted(Invitation, "invited_by", "uninvited_by")
 acted(Evidence, "added_by")

@@ -27,9 +27,12 @@ _COUNTS = (
 def public_sheet_of(session: Session) -> Sheet:
     """The sheet of a session's list as everybody may have it."""
     whole = sheet_of(session, SheetOptions(columns=(Field.NUMBER, Field.NAME)))
-    columns, rows = _names(session) if session.activity.shows_names else (_COUNTS, tuple(_counts(session)))
+    activity = session.activity
+    columns, rows = _names(session) if activity.shows_names else (_COUNTS, tuple(_counts(session)))
     footer = replace(whole.footer, privacy_notice=NOTICE)
-    return replace(whole, columns=columns, attendees=rows, footer=footer)
+    said = " ".join(filter(None, (whole.recap.remark, activity.names_gone)))
+    recap = replace(whole.recap, remark=said)
+    return replace(whole, columns=columns, attendees=rows, recap=recap, footer=footer)
 
 
 def _names(session: Session) -> tuple[tuple[Column, ...], tuple[Row, ...]]:

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from attendance.models import (
     Activity,
+    ActivityKind,
     Attendance,
     Invitation,
     Postponement,
     Registration,
     ScreenSignature,
     Session,
+    SheetColumn,
 )
 from attendance.sheet import (
     Column,
@@ -61,7 +63,8 @@ def sheet_of(session: Session, options: SheetOptions) -> Sheet:
     """The sheet of this session's list, with everything that is asked for."""
     activity, village = session.activity, current_village()
     columns = options.columns or tuple(map(Field, activity.kind.columns))
-    rows = _rows(session, options.filling, signed=Field.SIGNATURE in columns)
+    gone = activity.names_gone if options.filling is not Filling.EMPTY else ""
+    rows = () if gone else _rows(session, options.filling, signed=Field.SIGNATURE in columns)
     return Sheet(
         letterhead=letterhead_of(village),
         title=activity.kind.sheet_title,
@@ -69,7 +72,8 @@ def sheet_of(session: Session, options: SheetOptions) -> Sheet:
         facts=_facts(session),
         columns=tuple(Column.of(field) for field in columns),
         attendees=tuple(rows),
-        blank_rows=options.blank_rows,
+        blank_rows=0 if gone else options.blank_rows,
+        **({"nobody": gone} if gone else {}),
         recap=_recap(session, options.filling),
         place=village.name,
         day=session.day,
@@ -209,8 +213,8 @@ def values_of_invited(invitation: Invitation) -> dict[Field, str]:
         body = invitation.body
         return {
             Field.NAME: invitation.representative,
-            Field.ROLE: unsur or str(body),
-            Field.INSTITUTION: str(body),
+            Field.ROLE: unsur or str(body or ""),
+            Field.INSTITUTION: str(body or ""),
             **_values_of_region(body.region if body else None),
         }
     return _values_of_person(person, unsur)
@@ -277,17 +281,18 @@ def _remark(session: Session, tally: Tally, by_invitation: bool) -> str:
 def _footer(activity: Activity, village: Village, filling: Filling) -> Footer:
     return Footer(
         village_code=village.code,
-        privacy_notice=privacy_notice(village),
+        privacy_notice=privacy_notice(village, activity.kind),
         ledger_head=_ledger_head(activity) if filling is Filling.PRESENT else "",
     )
 
 
-def privacy_notice(village: Village) -> str:
-    """What those who sign must be told (domain: 6)."""
+def privacy_notice(village: Village, kind: ActivityKind) -> str:
+    """What those who sign must be told, for how long too (domain: 6)."""
     contact = village.email or village.phone or f"kantor {village.full_name}"
+    phone = f"; nomor HP {kind.particulars_term}" if SheetColumn.PHONE in kind.columns else ""
     return (
-        "Data Anda digunakan untuk administrasi kegiatan ini dan disimpan menurut jadwal retensi arsip desa. "
-        f"Anda berhak meminta salinan, perbaikan, atau penghapusan melalui {contact}."
+        "Data Anda digunakan untuk administrasi kegiatan ini dan disimpan "
+        f"{kind.list_term}{phone}. Anda berhak meminta salinan, perbaikan, atau penghapusan melalui {contact}."
     )
 
 

@@ -53,6 +53,25 @@ _REGISTRATION = {"opens_at": "Dibuka", "closes_at": "Ditutup", "capacity": "Juml
 register("registration.opened", "Pendaftaran kegiatan ditetapkan", group=GROUP, facts=_REGISTRATION)
 register("registration.changed", "Ketentuan pendaftaran kegiatan diubah", group=GROUP, facts=_REGISTRATION)
 register("registration.withdrawn", "Pendaftaran seseorang dicabut", group=GROUP, facts=_COUNTS)
+_RETENTION = {
+    "kind": "Jenis kegiatan",
+    "lines": "Baris daftar hadir",
+    "invitations": "Undangan",
+    "signatures": "Tanda tangan di layar",
+    "scans": "Pindaian",
+    "public_scans": "Sidik pindaian untuk umum",
+    "phones": "Nomor HP",
+    "registrations": "Nama pendaftar",
+    "stand_ins": "Nama wakil pada jawaban undangan",
+    "declined": "Susulan yang ditolak",
+}
+for kind, sentence in (
+    ("list.particulars_forgotten", "Data penyelenggaraan kegiatan dihapus menurut masa simpan"),
+    ("list.forgotten", "Nama pada daftar hadir dihapus menurut masa simpan"),
+    ("retention.held", "Penghapusan data kegiatan ditangguhkan"),
+    ("retention.released", "Penangguhan penghapusan data kegiatan dilepas"),
+):
+    register(kind, sentence, group=GROUP, facts=_RETENTION)
 register(
     "registration.forgotten", "Nama pendaftar dihapus menurut jadwal", group=GROUP, facts={"count": "Jumlah"}
 )

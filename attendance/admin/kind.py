@@ -75,6 +75,8 @@ class ActivityKindForm(forms.ModelForm):
             "rules",
             "names_public",
             "signs_on_screen",
+            "particulars_months",
+            "list_years",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -114,6 +116,7 @@ class ActivityKindAdmin(VillageModelAdmin):
         (None, {"fields": ["name", "code", "order", "organiser", "by_invitation"]}),
         ("Daftar hadir", {"fields": ["sheet_title", "columns", "unsur", "names_public", "signs_on_screen"]}),
         ("Musyawarah", {"fields": ["quorum", "wait_hours", "wait_days", "programme", "rules"]}),
+        ("Masa simpan data peserta", {"fields": ["particulars_months", "list_years"]}),
         ("Kelengkapan bukti", {"fields": ["papers", "indicator"]}),
     ]
     list_display = ["name", "column_names", "by_invitation", "names_public", "is_used"]

@@ -30,6 +30,7 @@ from .refusals import (
 )
 from .registration import Registration, places_of
 from .resolution import Resolution
+from .retention import RetentionHold
 from .screen_signature import ScreenSignature
 from .series import ActivitySeries
 from .session import Session
@@ -83,6 +84,7 @@ __all__ = [
     "Registration",
     "RegistrationClosed",
     "Resolution",
+    "RetentionHold",
     "ScanPart",
     "Scanned",
     "ScreenSignature",

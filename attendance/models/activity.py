@@ -17,6 +17,7 @@ from partisipasi.village.words import clock_time, figures, zone_word
 
 from .activity_queries import ActivityQuerySet
 from .holding import Holding
+from .keeping import Keeping
 from .kind import ActivityKind
 from .order_of_the_day import item_of, lines_of
 from .papers import NO_INDICATOR, Indicator
@@ -26,7 +27,7 @@ from .telling import tell_changed, tell_moved
 SHOWN_IN_CALENDARS = {"title", "venue", "region", "agenda", "organiser", "kind", "sessions"}
 
 
-class Activity(Holding, Registering, VillageRow):
+class Activity(Holding, Registering, Keeping, VillageRow):
     """A gathering of the village with a Daftar Hadir: an assembly, a training, a clean-up day."""
 
     kind = models.ForeignKey(ActivityKind, models.PROTECT, related_name="activities", verbose_name="jenis")
@@ -176,7 +177,7 @@ class Activity(Holding, Registering, VillageRow):
     @property
     def shows_names(self) -> bool:
         """May names stand on the public list? The village's choice, unless this activity or its kind says otherwise."""
-        if not self.kind.names_public:
+        if not self.kind.names_public or self.names_forgotten_at:
             return False
         chosen = self.names_public
         return current_village().names_on_public_lists if chosen is None else chosen

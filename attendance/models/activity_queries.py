@@ -89,7 +89,9 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.filter(pk__in=agreed.order_by().values("pk"))
 
     def without_evidence(self) -> Self:
-        return self.past().filter(closed_at__isnull=False, evidence__isnull=True)
+        return self.past().filter(
+            closed_at__isnull=False, names_forgotten_at__isnull=True, evidence__isnull=True
+        )
 
     def without_minutes(self) -> Self:
         """Closed, and their minutes neither published nor filed, although their kind needs them."""

@@ -67,6 +67,7 @@ class Attendance(VillageRow):
     name = models.CharField("nama", max_length=120)
     sex = models.CharField("L/P", max_length=1, choices=Person.Sex, blank=True)
     age_group = models.CharField("kelompok umur", max_length=5, choices=Person.AgeGroup, blank=True)
+    guardian = models.CharField("wali", max_length=120, blank=True)
     unsur = models.ForeignKey(
         Unsur, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="unsur"
     )
@@ -132,6 +133,7 @@ class Attendance(VillageRow):
                 name="undone_rows_have_no_number",
             ),
         ]
+        indexes = [models.Index(fields=["session"], condition=~Q(phone=""), name="attendance_with_phone")]
 
     def __str__(self) -> str:
         return self.name

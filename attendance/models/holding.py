@@ -157,10 +157,11 @@ class Holding(models.Model):
         return len(made)
 
     @transaction.atomic
-    def close(self, by: User) -> None:
+    def close(self, by: User | None) -> None:
         """Freeze the lists of all sessions: give each line its number, and commit counts and digest to the ledger.
 
-        Numbers follow arrival, the order in which people sign. Raises CheckInClosed where it is closed already.
+        Numbers follow arrival, the order in which people sign. `by` is None where its archive period ended first.
+        Raises CheckInClosed where it is closed already.
         """
         activity = self._locked()
         activity.require_open()
@@ -183,6 +184,7 @@ class Holding(models.Model):
         `late`: the LateArrivals that come in with it.
         """
         activity = self._locked()
+        activity.require_names()
         if not activity.closed_at:
             raise Refusal("Daftar hadir ini belum ditutup.")
         forget_numbers(cast("Activity", self))

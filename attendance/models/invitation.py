@@ -35,6 +35,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             | Q(unsur__name__icontains=text)
         )
 
+    def forget(self) -> int:
+        """Take names and persons out of these seats; they stay to be counted."""
+        known = self.filter(forgotten_at__isnull=True)
+        return known.update(
+            person=None, representative="", stand_in="", uninvited_reason="", forgotten_at=clock.now()
+        )
+
     def by_name(self) -> Self:
         return self.annotate(invited_name=models.functions.Coalesce("person__name", "body__name")).order_by(
             "invited_name", "pk"
@@ -86,6 +93,8 @@ class Invitation(Answering, VillageRow):
     )
     uninvited_reason = models.CharField("alasan pencabutan", max_length=200, blank=True, editable=False)
 
+    forgotten_at = models.DateTimeField("nama dihapus pada", null=True, editable=False)
+
     objects = ScopedManager(InvitationQuerySet)
 
     class Meta:
@@ -95,7 +104,8 @@ class Invitation(Answering, VillageRow):
         constraints = [
             models.CheckConstraint(
                 condition=Q(person__isnull=False, body__isnull=True)
-                | Q(person__isnull=True, body__isnull=False),
+                | Q(person__isnull=True, body__isnull=False)
+                | Q(person__isnull=True, forgotten_at__isnull=False),
                 name="invitation_to_a_person_or_a_body",
                 violation_error_message="Pilih satu: orang atau lembaga.",
             ),
@@ -112,9 +122,12 @@ class Invitation(Answering, VillageRow):
                 violation_error_message="Lembaga ini sudah diundang.",
             ),
         ]
+        indexes = [
+            models.Index(fields=["activity"], condition=~Q(stand_in=""), name="invitation_with_stand_in")
+        ]
 
     def __str__(self) -> str:
-        return str(self.person or self.body)
+        return str(self.person or self.body or "(nama sudah dihapus)")
 
     @property
     def place(self):
@@ -123,7 +136,8 @@ class Invitation(Answering, VillageRow):
     @property
     def detail(self) -> str:
         """What tells two invited of one name apart: unsur, representative, where from."""
-        where = self.person.region if self.person else self.body.region  # type: ignore[union-attr]
+        invited = self.person or self.body
+        where = invited.region if invited else None
         return " · ".join(filter(None, (str(self.unsur or ""), self.representative, str(where or ""))))
 
     @property

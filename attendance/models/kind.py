@@ -10,6 +10,7 @@ from attendance.quorum import USUAL, WRITTEN, Quorum
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.residents.models import Body, Role, Unsur
 
+from .keeping import KeepingTerms
 from .papers import Indicator, PaperKind, usual_papers
 
 
@@ -68,7 +69,7 @@ class ActivityKindQuerySet(models.QuerySet["ActivityKind"]):
                     kind.signatories.create(order=place, **signatory)
 
 
-class ActivityKind(VillageRow):
+class ActivityKind(KeepingTerms, VillageRow):
     """A kind of activity and what its Daftar Hadir looks like: columns, who signs, what the public sees.
 
     Each village has its own rows, begun from `attendance.kinds` (domain: 1.4), and edits them.

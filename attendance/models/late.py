@@ -102,6 +102,7 @@ class LateArrival(VillageRow):
     name = models.CharField("nama", max_length=120, blank=True)
     sex = models.CharField("L/P", max_length=1, choices=Person.Sex, blank=True)
     age_group = models.CharField("kelompok umur", max_length=5, choices=Person.AgeGroup, blank=True)
+    guardian = models.CharField("wali", max_length=120, blank=True)
     unsur = models.ForeignKey(Unsur, models.PROTECT, null=True, blank=True, related_name="+")
     region = models.ForeignKey("village.Region", models.PROTECT, null=True, blank=True, related_name="+")
     address = models.CharField("alamat", max_length=200, blank=True)

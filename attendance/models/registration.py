@@ -146,6 +146,11 @@ class Registration(VillageRow):
                 name="registration_of_somebody",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["activity"], condition=Q(forgotten_at__isnull=True), name="registration_remembered"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or str(self.person or "(nama sudah dihapus)")

@@ -231,7 +231,7 @@ class ScanPart(VillageRow):
 def scan_is_missing(session: Session) -> bool:
     """Does the kind ask for the signed list, and none has been brought for this session?"""
     activity = session.activity
-    if PaperKind.ATTENDANCE not in activity.kind.papers:
+    if PaperKind.ATTENDANCE not in activity.kind.papers or activity.names_forgotten_at:
         return False
     held = activity.evidence.filter(kind=PaperKind.ATTENDANCE, is_public=False)
     # What was added by hand says of no session which it is of.

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.urls import reverse
 
 from partisipasi import clock
 from partisipasi.db import current_village
 from partisipasi.residents import notices
 from partisipasi.residents.models import Membership, Person, User
-from partisipasi.village.words import full_moment
+from partisipasi.village.words import full_moment, long_date
 
 if TYPE_CHECKING:
     from .activity import Activity
@@ -89,6 +90,27 @@ def remind(activity: "Activity") -> int:
     """It begins within a day; returns how many were told, each once for each time it was set for."""
     text = f"Segera: {activity}, {_when(activity)}, di {activity.venue}."
     return _tell_concerned(activity, text, f"ingat:{activity.starts_at:%Y%m%d%H%M}", None)
+
+
+@transaction.atomic
+def tell_names_going(activity: "Activity") -> int:
+    """The officials hear that the names on its list go, from which day on, once for each time that they are to go."""
+    told = type(activity).objects.filter(pk=activity.pk, names_told_at__isnull=True)
+    if not told.update(names_told_at=clock.now()):
+        return 0
+    activity.refresh_from_db(fields=["names_told_at"])
+    if not (day := activity.names_go_on):
+        return 0
+    text = (
+        f"Nama pada daftar hadir {activity} dihapus mulai {long_date(day)} karena masa simpannya berakhir. "
+        "Unduh atau tangguhkan bila masih diperlukan."
+    )
+    path = reverse("attendance:retention_detail", args=[activity.pk])
+    key = f"kegiatan:{activity.pk}:masa-simpan:{day:%Y%m%d}"
+    notices.tell_officials(
+        "attendance.close_activity", "retention", text, path=path, region=activity.region, key=key
+    )
+    return 1
 
 
 def _tell_concerned(activity: "Activity", text: str, event: str, by: User | None) -> int:

@@ -9,7 +9,7 @@ def as_csv(sheet: Sheet) -> bytes:
     """Headings and rows; nobody signs a file, so the column of signatures stays away."""
     headings = [column.heading for column in sheet.columns if column.field is not Field.SIGNATURE]
     rows = [[_text(cell) for cell in row.cells if not cell.is_signature] for row in sheet.rows]
-    return spreadsheet.as_csv([headings, *rows])
+    return spreadsheet.as_csv([headings, *rows] if rows else [headings, [sheet.nobody]])
 
 
 def _text(cell: Cell) -> str:

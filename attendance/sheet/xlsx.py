@@ -110,6 +110,7 @@ class _Writer:
             self.page.set_row(self.line, _ROW_POINTS)
             self.line += 1
         if not self.sheet.has_rows:
+            self.page.set_row(self.line, _ROW_POINTS)
             self._across(self.sheet.nobody, middle)
 
     def _cell(self, place: int, cell: Cell, number: int, style: "Format") -> None:

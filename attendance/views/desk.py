@@ -84,6 +84,8 @@ def chosen_session(activity: Activity, chosen: str | None) -> Session:
 @require_safe
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     at = Desk.of(request, pk)
+    if at.activity.names_forgotten_at:
+        return redirect("attendance:attendance_list", pk)
     return _desk_page(request, at, GuestForm(session=at.session))
 
 

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -118,11 +118,16 @@ def record(
     return entry
 
 
-def forget_sealed(rows: models.QuerySet) -> None:
-    """Let the commitments of the entries about `rows` say nothing any more: their salts go."""
+def forget_sealed(rows: models.QuerySet, names: Iterable[str] = ()) -> None:
+    """Let the commitments of the entries about `rows` say nothing any more: their salts go.
+
+    `names`: of those commitments alone; of none means all.
+    """
     label = rows.model._meta.label_lower
     subjects = [f"{label}:{pk}" for pk in rows.values_list("pk", flat=True)]
-    Seal.objects.filter(entry__subject__in=subjects).delete()
+    seals = Seal.objects.filter(entry__subject__in=subjects)
+    only = list(names)
+    (seals.filter(name__in=only) if only else seals).delete()
 
 
 def _refuse_float(digits: str) -> Any:

@@ -10,7 +10,7 @@ from partisipasi.db import current_village_pk
 from partisipasi.village.words import long_date
 
 from .chain import GENESIS, entry_hash, entry_mac, head_mac
-from .models import DailyHead, Entry, LedgerHead
+from .models import DailyHead, Entry, LedgerHead, Seal
 
 
 @dataclass
@@ -19,6 +19,8 @@ class Verdict:
 
     entries: int = 0
     head: str = GENESIS
+    forgotten: int = 0
+    """Commitments that say nothing any more: what they were made of is gone, by its term or at somebody's wish."""
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -40,6 +42,7 @@ def verify() -> Verdict:
             if not _same(kept.hash, entry.hash)
         ]
         verdict.entries, verdict.head = entry.number, entry.hash
+        verdict.forgotten += _commitments_in(entry)
     verdict.faults += _faults_of_head(verdict)
     verdict.faults += [
         f"Kepala harian {long_date(kept.on)} menyebut catatan {kept.number}, yang tidak ada."
@@ -47,7 +50,13 @@ def verify() -> Verdict:
         for kept in stray
     ]
     verdict.faults += _missing_days()
+    verdict.forgotten -= Seal.objects.count()
     return verdict
+
+
+def _commitments_in(entry: Entry) -> int:
+    facts = entry.facts.values() if isinstance(entry.facts, dict) else ()
+    return sum(isinstance(told, dict) and "commitment" in told for told in facts)
 
 
 def _faults_of(entry: Entry, before: Verdict) -> Iterator[str]:

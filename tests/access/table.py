@@ -328,6 +328,7 @@ DOORS = [
             ("sheet_pdf", RUN_LISTS | those(SUPERVISOR)),
             ("sheet_xlsx", RUN_LISTS | those(SUPERVISOR)),
             ("sheet_csv", RUN_LISTS | those(SUPERVISOR)),
+            ("retention_detail", RUN_LISTS | those(SUPERVISOR)),
             ("desk", RUN_LISTS),
             ("paper_list", RUN_LISTS),
             ("paper_people", RUN_LISTS),
@@ -357,7 +358,13 @@ DOORS = [
     ),
     *(
         Door(f"attendance:{name}", RUN_LISTS, row("activity", pk="pk"), "with nothing told", "post")
-        for name in ("desk_check_in", "desk_walk_in", "invitation_add")
+        for name in (
+            "desk_check_in",
+            "desk_walk_in",
+            "invitation_add",
+            "retention_hold",
+            "retention_release",
+        )
     ),
     *(
         Door(f"attendance:{name}", RUN_LISTS, of_invitation)

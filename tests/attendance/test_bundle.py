@@ -127,6 +127,7 @@ def test_the_village_edits_what_a_kind_asks_for(client, official):
             "order": 1,
             "organiser": "Desa",
             "sheet_title": "Daftar Hadir",
+            "particulars_months": 3,
             "columns_0": "name",
             "papers": ["notulen", "undangan"],
             "indicator": "4.2",

@@ -20,6 +20,7 @@ def kind_answers(kind, *, signatories=(), **fields):
         "name": kind.name,
         "order": 1,
         "sheet_title": "Daftar Hadir",
+        "particulars_months": 3,
         "columns_0": "name",
         "quorum": "2/3",
     }

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from attendance.due import KEPT_REGISTRATIONS, forget_registrations, remind_of_coming, tell_of_registration
+from attendance.due import forget_particulars, remind_of_coming, tell_of_registration
 from attendance.models import Activity, CheckInClosed, Refusal, Registration, RegistrationClosed
 from attendance.tally import Tally
 from partisipasi import clock
@@ -312,22 +312,22 @@ def test_those_who_follow_hear_once_that_registration_has_opened(village):
     assert any("Sisa tempat 30 dari 30" in text for text in told(user, "activity"))
 
 
-def test_names_go_a_quarter_of_a_year_after_and_the_numbers_stay(village):
+def test_names_of_who_registered_go_by_the_term_of_the_kind_and_the_numbers_stay(village):
     activity = make_open_activity()
     _, person = resident()
     make_registration(activity, name="Sumarni", origin="RT 09")
     make_registration(activity, person=person)
     session = activity.sessions.get()
 
-    with clock.at(session.over_at + KEPT_REGISTRATIONS - timedelta(minutes=1)):
-        assert forget_registrations() == 0
-    with clock.at(session.over_at + KEPT_REGISTRATIONS + timedelta(minutes=1)):
-        assert forget_registrations() == 2
-        assert forget_registrations() == 0
+    with clock.at(session.over_at + timedelta(days=80)):
+        assert forget_particulars() == 0
+    with clock.at(session.over_at + timedelta(days=93)):
+        assert forget_particulars() == 2
+        assert forget_particulars() == 0
 
     assert not Registration.objects.exclude(name="", origin="", person=None).exists()
     assert counts(activity) == (2, 0)
-    assert Entry.objects.get(kind="registration.forgotten").facts["count"] == 2
+    assert Entry.objects.get(kind="list.particulars_forgotten").facts["registrations"] == 2
 
 
 def test_an_erased_person_gives_the_place_back(village):

@@ -29,6 +29,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{village}: {figures(verdict.entries)} catatan utuh, sidik jari terakhir {verdict.head}"
             )
+        if verdict.forgotten > 0:
+            self.stdout.write(
+                f"{village}: {figures(verdict.forgotten)} komitmen tidak dapat dicocokkan lagi, karena datanya dihapus "
+                "menurut masa simpan atau atas permintaan"
+            )
         for fault in verdict.faults:
             self.stdout.write(f"{village}: {fault}")
         return verdict.is_whole
