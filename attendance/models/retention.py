@@ -221,9 +221,9 @@ def _forget_names(activity: Activity) -> int:
     signatures = ScreenSignature.objects.filter(attendance__session__activity=locked)
     lines = Attendance.objects.filter(session__activity=locked)
     scans = list(locked.evidence.of_list())
-    facts = {
+    facts: dict[str, Any] = {
         "kind": locked.kind.code,
-        "lines": lines.present().count(),
+        "lines": Attendance.objects.present().filter(session__activity=locked).count(),
         "signatures": signatures.count(),
         "invitations": locked.invitations.count(),
         "scans": len(scans),
@@ -232,7 +232,7 @@ def _forget_names(activity: Activity) -> int:
     signatures.delete()
     lines.update(**_NOBODY, name="", undone_reason="", checked_in_by=None)
     late = LateArrival.objects.filter(session__activity=locked)
-    late.waiting().update(settled_at=clock.now(), declined_reason=GONE)
+    late.filter(settled_at__isnull=True).update(settled_at=clock.now(), declined_reason=GONE)
     late.update(
         **_NOBODY, name=GONE, sex="", unsur=None, invitation=None, is_stand_in=False, registration=None
     )
@@ -245,4 +245,4 @@ def _forget_names(activity: Activity) -> int:
     locked.save(update_fields=["names_forgotten_at"])
     facts["public_scans"] = [each.file.sha256 for each in scans if each.is_public]
     record("list.forgotten", locked, {what: told for what, told in facts.items() if told})
-    return lines.present().count() + locked.invitations.count()
+    return int(facts["lines"]) + int(facts["invitations"])
