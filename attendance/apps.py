@@ -6,8 +6,8 @@ class AttendanceConfig(AppConfig):
     verbose_name = "Kegiatan"
 
     def ready(self) -> None:
-        from django.db.models import Value
-        from django.db.models.functions import Coalesce, NullIf
+        from django.db.models import TextField, Value
+        from django.db.models.functions import Coalesce, Concat, NullIf
         from django.urls import reverse
 
         from attendance import due, notices, offices, privacy, roles, wording  # noqa: F401
@@ -18,6 +18,7 @@ class AttendanceConfig(AppConfig):
             Evidence,
             FollowUp,
             FollowUpPhoto,
+            Resolution,
             SkillCard,
             Training,
             TrainingMaterial,
@@ -46,6 +47,18 @@ class AttendanceConfig(AppConfig):
             text=Coalesce(NullIf("description", Value("")), "agenda"),
             on="starts_at",
             url=lambda pk: reverse("attendance:activity_detail", args=[pk]),
+        )
+        search.register(
+            "putusan",
+            "Putusan musyawarah",
+            Resolution.objects.visible_to,
+            title=Concat(
+                Value("Putusan "), "number", Value(" "), "activity__title", output_field=TextField()
+            ),
+            text="text",
+            on="activity__starts_at",
+            address=Concat("activity_id", Value("#putusan-"), "number", output_field=TextField()),
+            url=Resolution.path_at,
         )
         search.register(
             "tindak-lanjut",

@@ -6,7 +6,7 @@ from typing import Self
 
 from attendance.models import Activity, Minutes, PaperKind
 
-SIGNED = {PaperKind.ATTENDANCE, PaperKind.AGREEMENT}
+SIGNED = {PaperKind.ATTENDANCE, PaperKind.AGREEMENT, PaperKind.REPORT}
 """What the portal prints itself once it is certain; the scan with the signatures is asked for besides."""
 
 
@@ -34,8 +34,8 @@ class Paper:
 class Bundle:
     """The papers that an activity of this kind needs.
 
-    For everybody the Daftar Hadir is there once the list is closed, and minutes and agreement once the minutes are
-    published, since the portal shows them then; assessors besides ask for the scans with the signatures.
+    For everybody the Daftar Hadir is there once the list is closed, and minutes, report and agreement once the minutes
+    are published, since the portal shows them then; assessors besides ask for the scans with the signatures.
     """
 
     papers: tuple[Paper, ...]
@@ -52,9 +52,9 @@ class Bundle:
             held.add((PaperKind.ATTENDANCE, False))
         shown: set[str] = {PaperKind.ATTENDANCE} if activity.closed_at else set()
         if minutes and minutes.published_at:
-            shown |= (
-                {PaperKind.MINUTES, PaperKind.AGREEMENT} if has_agreement(activity) else {PaperKind.MINUTES}
-            )
+            shown |= {PaperKind.MINUTES, PaperKind.REPORT}
+            if has_agreement(activity):
+                shown.add(PaperKind.AGREEMENT)
         return cls(
             tuple(
                 Paper(

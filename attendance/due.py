@@ -7,6 +7,7 @@ from django.db.models import F
 from partisipasi import clock
 
 from .models import Activity, FollowUp, ListImport, retention
+from .models.reporting import note_late_report
 from .models.telling import remind, tell_names_going, tell_registration_open
 
 AHEAD = timedelta(days=1)
@@ -40,6 +41,15 @@ def note_late_follow_ups() -> int:
     """On the working day after a task was due, tell whoever answers for it, and let everybody see that it is late."""
     late = FollowUp.objects.newly_late(clock.today()).with_all().order_by("pk")
     return sum(follow_up.note_missed() for follow_up in list(late) if follow_up.is_noticed_late)
+
+
+@clock.due("attendance.note_late_reports")
+def note_late_reports() -> int:
+    """Tell officials of each gathering whose report is late, once, and put it into the record."""
+    late = Activity.objects.with_late_report().filter(report_missed_at__isnull=True)
+    return sum(
+        note_late_report(activity) for activity in late.select_related("kind").order_by("until_at", "pk")
+    )
 
 
 @clock.due("attendance.tell_registration")

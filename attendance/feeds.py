@@ -1,13 +1,15 @@
-"""The Atom feed of a village's activities: what is announced, moved, called off and done."""
+"""The Atom feeds of a village's activities (what is announced, moved, called off and done) and of what they resolve."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from attendance.models import Activity
+from attendance.models import Activity, Resolution
+from partisipasi.feeds import answer, origin_of, village_feed
 
 LENGTH = 20
 
@@ -44,3 +46,31 @@ def activity_feed(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     feed.write(response, "utf-8")
     return response
+
+
+@login_not_required
+@require_safe
+def resolution_feed(request: HttpRequest) -> HttpResponse:
+    """What was last resolved, from the moment at which its minutes were published; with how far it is."""
+    village = request.village
+    origin = origin_of(village)
+    feed = village_feed(
+        village,
+        f"Keputusan {village.full_name}",
+        origin=origin,
+        page=reverse("attendance:resolution_list"),
+        feed=reverse("attendance:resolution_feed"),
+    )
+    seen = Resolution.objects.visible_to(AnonymousUser()).with_all().newest_published_first()
+    for resolution in seen[:LENGTH]:
+        address, minutes = origin + resolution.get_absolute_url(), resolution.activity.minutes
+        feed.add_item(
+            title=resolution.facts_line,
+            link=address,
+            unique_id=address,
+            description=escape(" · ".join(filter(None, (resolution.text, resolution.follow_ups_line)))),
+            pubdate=minutes.published_at,
+            updateddate=max(minutes.saved_at, minutes.published_at),
+            categories=[resolution.activity.kind.name],
+        )
+    return answer(feed)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from attendance.models.kind import SheetColumn, usual_columns
-from attendance.models.papers import Indicator, PaperKind
+from attendance.models.papers import Indicator, PaperKind, usual_papers
 from partisipasi.residents.models import Body, Role
 
 KNOWN_BY = "Mengetahui,"
@@ -13,6 +13,8 @@ KNOWN_BY = "Mengetahui,"
 _MINUTED = [PaperKind.INVITATION, PaperKind.ATTENDANCE, PaperKind.MINUTES, PaperKind.DOCUMENTATION]
 _HELD = [PaperKind.INVITATION, PaperKind.ATTENDANCE, PaperKind.DOCUMENTATION]
 _DONE = [PaperKind.ATTENDANCE, PaperKind.DOCUMENTATION]
+# A Musdes is reported on within seven working days (domain: 1.8).
+_REPORTED = [*usual_papers(), PaperKind.REPORT]
 
 
 _OPENING = ["Pembukaan", "Menyanyikan lagu Indonesia Raya", "Sambutan"]
@@ -79,6 +81,7 @@ STANDARD_KINDS = (
             ),
             "rules": ASSEMBLY_RULES,
             "organiser": "Badan Permusyawaratan Desa",
+            "papers": _REPORTED,
             "indicator": Indicator.PLANNING,
             "list_years": None,
         },
@@ -138,6 +141,7 @@ STANDARD_KINDS = (
             "organiser": "Badan Permusyawaratan Desa",
             "papers": [PaperKind.INVITATION, PaperKind.ATTENDANCE, PaperKind.MINUTES],
             "list_years": 10,
+            "in_bpd_books": True,
         },
         (_bpd_secretary("Sekretaris BPD"), _chair("Ketua BPD")),
     ),

@@ -30,6 +30,7 @@ register_kind(
     "registration", "Pendaftaran Anda pada kegiatan: giliran dari daftar tunggu, perubahan, pencabutan"
 )
 register_kind("retention", "Daftar hadir yang namanya segera dihapus karena masa simpannya berakhir")
+register_kind("report_late", "Laporan penyelenggaraan kegiatan yang terlambat, bagi petugas")
 register_kind("activity", "Kegiatan baru, dan kabar dari kegiatan yang Anda ikuti")
 followable(
     "attendance:activity_list", lambda user: Page(reverse("attendance:activity_list"), "Semua kegiatan desa")

@@ -77,6 +77,12 @@ register(
     kept="Siapa yang bertanggung jawab atas putusan musyawarah tetap tercatat, tanpa nama Anda.",
 )
 register(
+    FollowUpEvent,
+    "former_person",
+    export=["follow_up", "at"],
+    kept="Siapa yang pernah bertanggung jawab atas putusan musyawarah tetap tercatat, tanpa nama Anda.",
+)
+register(
     LateArrival,
     "person",
     export=["name", "address", "phone", "institution", "arrived_at"],

@@ -1,29 +1,13 @@
 """The *laporan penyelenggaraan* (domain: 1.8): what was held, who came, what was decided, and what is attached."""
 
 from collections.abc import Iterator
-from datetime import date
-
-from django.utils import timezone
 
 from attendance import document
 from attendance.agreement import attached, facts, facts_of, leaders_of, paper_of, resolutions_of, signed
 from attendance.document import Block, Document, Heading, Numbered, text
-from attendance.models import Activity, Evidence, Minutes
-from partisipasi import clock
+from attendance.models import Evidence, Minutes
 from partisipasi.db import current_village
 from partisipasi.printed import plain
-from partisipasi.village.models import Holiday
-
-WORKING_DAYS = 7
-"""Within which the report is made after the event (domain: 1.8, a regency's catalogue after Permendesa 2/2015)."""
-
-
-def due_on(activity: Activity) -> date | None:
-    """Until when the report is to be there, by the working days of the village; None before it is over."""
-    if not activity.until_at or activity.until_at > clock.now():
-        return None
-    last_day = timezone.localtime(activity.until_at, current_village().zone).date()
-    return Holiday.objects.calendar().add_working_days(last_day, WORKING_DAYS)
 
 
 def report_of(minutes: Minutes) -> Document:

@@ -50,6 +50,10 @@ MINUTES = ("attendance.write_minutes", "attendance.publish_minutes", "attendance
 grant([Role.OPERATOR], *VIEW, "attendance.write_minutes")
 grant([Role.SECRETARY, Role.ADMIN, Role.VILLAGE_HEAD, Role.BPD_CHAIR, Role.HAMLET_HEAD], *MINUTES)
 grant([Role.SUPERVISOR], *VIEW, "attendance.view_internal")
+grant(
+    [Role.SECRETARY, Role.ADMIN, Role.VILLAGE_HEAD, Role.BPD_CHAIR, Role.SUPERVISOR],
+    "attendance.view_bpd_books",
+)
 grant([Role.SECRETARY, Role.ADMIN, Role.VILLAGE_HEAD], *VIEW, *PREPARE, *RUN, *SHAPE)
 grant([Role.BPD_CHAIR, Role.HAMLET_HEAD, Role.PROJECT_TEAM], *VIEW, *PREPARE, *RUN)
 grant(

@@ -4,12 +4,14 @@ from attendance import feeds
 from attendance.views import (
     activities,
     answers,
+    bpd_books,
     calendars,
     certificates,
     desk,
     desk_closing,
     desk_queue,
     evidence,
+    filing,
     follow_ups,
     hall,
     invitations,
@@ -21,6 +23,7 @@ from attendance.views import (
     postponing,
     registration_lists,
     registrations,
+    resolutions,
     retention,
     scan,
     series,
@@ -50,6 +53,10 @@ _activities = [
     path("<int:pk>/daftar-hadir/cetak.css", sheets.sheet_css, name="sheet_css"),
     path("<int:pk>/daftar-hadir/kertas/", paper.paper_list, name="paper_list"),
     path("<int:pk>/daftar-hadir/kertas/cari/", paper.paper_people, name="paper_people"),
+    path("buku-bpd/", bpd_books.bpd_book_list, name="bpd_book_list"),
+    path("buku-bpd/<int:year>/<slug:book>.pdf", bpd_books.bpd_book_pdf, name="bpd_book_pdf"),
+    path("buku-bpd/<int:year>/<slug:book>.xlsx", bpd_books.bpd_book_xlsx, name="bpd_book_xlsx"),
+    path("pindaian/", scan.scan_list, name="scan_list"),
     path("<int:pk>/daftar-hadir/pindaian/", scan.scan_upload, name="scan_upload"),
     path("<int:pk>/daftar-hadir/pindaian/<int:scan_pk>/lengkapi/", scan.scan_add, name="scan_add"),
     path("<int:pk>/daftar-hadir/pindaian/<int:scan_pk>/terima/", scan.scan_accept, name="scan_accept"),
@@ -123,6 +130,7 @@ _activities = [
     path("<int:pk>/laporan.pdf", minutes.report_pdf, name="report_pdf"),
     path("<int:pk>/berita-acara.pdf", minutes.agreement_pdf, name="agreement_pdf"),
     path("<int:pk>/berita-acara.docx", minutes.agreement_docx, name="agreement_docx"),
+    path("<int:pk>/notulen/unggah/", filing.paper_upload, name="paper_upload"),
     path("<int:pk>/putusan/<int:number>/tugas/", follow_ups.follow_up_add, name="follow_up_add"),
 ]
 
@@ -131,6 +139,14 @@ _follow_ups = [
     path("<int:pk>/", follow_ups.follow_up_detail, name="follow_up_detail"),
     path("<int:pk>/lapor/", follow_ups.follow_up_report, name="follow_up_report"),
     path("<int:pk>/undur/", follow_ups.follow_up_delay, name="follow_up_delay"),
+    path("<int:pk>/alihkan/", follow_ups.follow_up_reassign, name="follow_up_reassign"),
+    path("<int:pk>/buka-kembali/", follow_ups.follow_up_reopen, name="follow_up_reopen"),
+]
+
+_resolutions = [
+    path("", resolutions.resolution_list, name="resolution_list"),
+    path("umpan.atom", feeds.resolution_feed, name="resolution_feed"),
+    path("putusan.csv", resolutions.resolution_csv, name="resolution_csv"),
 ]
 
 _trainings = [
@@ -164,4 +180,5 @@ urlpatterns = [
     path("akun/keterampilan/", skills.my_skills, name="my_skills"),
     path("akun/keterampilan/hapus/", skills.my_skills_forget, name="my_skills_forget"),
     path("tindak-lanjut/", include(_follow_ups)),
+    path("keputusan/", include(_resolutions)),
 ]

@@ -2,6 +2,8 @@
 
 from partisipasi.ledger.wording import register
 
+from .models import PaperKind
+
 GROUP = "Kegiatan"
 _COUNTS = {
     "activity": "Nomor kegiatan",
@@ -91,6 +93,24 @@ register(
     group=GROUP,
     facts=_COUNTS | {"pages": "Halaman", "pages_printed": "Halaman yang dicetak", "files": "Sidik berkas"},
 )
+register(
+    "paper.filed",
+    "Dokumen bertanda tangan disimpan",
+    group=GROUP,
+    facts={
+        "activity": "Nomor kegiatan",
+        "count": "Jumlah berkas",
+        "files": "Sidik berkas",
+        "kind": "Dokumen",
+    },
+    values={"kind": dict(PaperKind.choices)},
+)
+register(
+    "report.deadline_missed",
+    "Tenggat laporan penyelenggaraan terlewat",
+    group=GROUP,
+    facts={"due_on": "Tenggat"},
+)
 _SAID = {
     "activity": "Nomor kegiatan",
     "body": "Nomor lembaga yang bertanggung jawab",
@@ -109,6 +129,8 @@ for kind, sentence in (
     ("minutes.published", "Notulen diterbitkan"),
     ("minutes.corrected", "Notulen diperbaiki"),
     ("follow_up.set", "Tindak lanjut putusan diberikan"),
+    ("follow_up.reassigned", "Tindak lanjut dialihkan kepada yang lain"),
+    ("follow_up.reopened", "Tindak lanjut dibuka kembali"),
     ("follow_up.delayed", "Tenggat tindak lanjut diundur"),
     ("follow_up.done", "Tindak lanjut selesai"),
     ("follow_up.deadline_missed", "Tenggat tindak lanjut terlewat"),

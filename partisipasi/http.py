@@ -153,7 +153,7 @@ DOORS = (
     ("Aspirasi", "/aspirasi/"),
     ("Transparansi", "/transparansi/"),
 )
-_ROOMS_BEHIND = {"/kegiatan/": ("/pelatihan/", "/tindak-lanjut/")}
+_ROOMS_BEHIND = {"/kegiatan/": ("/pelatihan/", "/keputusan/", "/tindak-lanjut/")}
 """Addresses that belong to a door without beginning with its own."""
 
 

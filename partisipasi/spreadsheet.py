@@ -10,7 +10,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -44,6 +44,28 @@ def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
     for row in rows:
         writer.writerow([f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell for cell in row])
     return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(
+    name: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Sequence[int]
+) -> bytes:
+    """One sheet called `name` with columns of so many characters; what people typed is text, never a formula."""
+    import xlsxwriter  # web workers need it only here
+
+    buffer = io.BytesIO()
+    plainly = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, plainly) as book:
+        page = book.add_worksheet(name)
+        bold = book.add_format({"bold": True, "bottom": 1})
+        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        for place, (heading, width) in enumerate(zip(headings, widths, strict=True)):
+            page.set_column(place, place, width, text)
+            page.write_string(0, place, heading, bold)
+        page.freeze_panes(1, 2)
+        for row, line in enumerate(rows, start=1):
+            for place, cell in enumerate(line):
+                page.write_string(row, place, cell, text)
+    return buffer.getvalue()
 
 
 def read(content: bytes, *, is_csv: bool = False) -> Table:

@@ -39,6 +39,8 @@ class StageFilter(admin.SimpleListFilter):
             ("susulan", "Ada susulan yang menunggu"),
             ("tanpa-notulen", "Ditutup, notulen belum terbit"),
             ("tanpa-bukti", "Ditutup, belum ada bukti"),
+            ("laporan-terlambat", "Laporan penyelenggaraan terlambat"),
+            ("pindaian", "Pindaian menunggu diperiksa"),
             ("ditutup", "Daftar hadir ditutup"),
             ("dibatalkan", "Dibatalkan"),
         ]
@@ -57,6 +59,10 @@ class StageFilter(admin.SimpleListFilter):
                 return queryset.without_minutes()
             case "tanpa-bukti":
                 return queryset.without_evidence()
+            case "laporan-terlambat":
+                return queryset.with_late_report()
+            case "pindaian":
+                return queryset.with_waiting_scans()
             case "ditutup":
                 return queryset.filter(closed_at__isnull=False)
             case "dibatalkan":

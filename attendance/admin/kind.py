@@ -66,6 +66,8 @@ class ActivityKindForm(forms.ModelForm):
             "sheet_title",
             "columns",
             "papers",
+            "report_days",
+            "in_bpd_books",
             "indicator",
             "by_invitation",
             "quorum",
@@ -117,7 +119,7 @@ class ActivityKindAdmin(VillageModelAdmin):
         ("Daftar hadir", {"fields": ["sheet_title", "columns", "unsur", "names_public", "signs_on_screen"]}),
         ("Musyawarah", {"fields": ["quorum", "wait_hours", "wait_days", "programme", "rules"]}),
         ("Masa simpan data peserta", {"fields": ["particulars_months", "list_years"]}),
-        ("Kelengkapan bukti", {"fields": ["papers", "indicator"]}),
+        ("Kelengkapan bukti", {"fields": ["papers", "report_days", "indicator", "in_bpd_books"]}),
     ]
     list_display = ["name", "column_names", "by_invitation", "names_public", "is_used"]
     search_fields = ["name"]

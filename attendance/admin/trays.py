@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from attendance.models import Activity, ActivitySeries
+from attendance.models import Activity, ActivitySeries, SignedScan
 from partisipasi.admin import waiting
 from partisipasi.admin.waiting import Answer, count_of
 
@@ -27,6 +27,19 @@ def late_arrivals(user: Any) -> Answer:
 def activities_without_evidence(user: Any) -> Answer:
     within = Activity.objects.within_reach(user, "attendance.add_evidence")
     return count_of(within.without_evidence(), StageFilter.url("tanpa-bukti"))
+
+
+@waiting("Pindaian daftar hadir menunggu diperiksa", perm="attendance.run_desk")
+def scans_to_check(user: Any) -> Answer:
+    within = Activity.objects.within_reach(user, "attendance.run_desk").order_by()
+    scans = SignedScan.objects.waiting().filter(session__activity__in=within)
+    return count_of(scans, reverse("attendance:scan_list"))
+
+
+@waiting("Laporan penyelenggaraan terlambat", perm="attendance.add_evidence")
+def reports_late(user: Any) -> Answer:
+    within = Activity.objects.within_reach(user, "attendance.add_evidence")
+    return count_of(within.with_late_report(), StageFilter.url("laporan-terlambat"))
 
 
 @waiting("Notulen belum ditulis", perm="attendance.publish_minutes")

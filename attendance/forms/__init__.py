@@ -1,9 +1,10 @@
 from .answers import AnswerForm
 from .certificates import CodeForm, ReissueForm, WithdrawForm
 from .desk import CheckInForm, DeskSearchForm, GuestForm
-from .follow_ups import DelayForm, FollowUpFilterForm, FollowUpForm, ProgressForm
+from .filing import FilingForm
+from .follow_ups import DelayForm, FollowUpFilterForm, FollowUpForm, ProgressForm, ReassignForm, ReopenForm
 from .invitations import InviteeForm, InviteeSearchForm, InviteForm
-from .lists import ActivityFilterForm, MonthForm
+from .lists import ActivityFilterForm, BookYearForm, MonthForm, ResolutionFilterForm
 from .minutes import MinutesForm
 from .paper import PaperForm
 from .parts import ReasonForm
@@ -24,6 +25,7 @@ __all__ = [
     "AdjournForm",
     "AgainForm",
     "AnswerForm",
+    "BookYearForm",
     "CheckInForm",
     "CodeForm",
     "ContactForm",
@@ -32,6 +34,7 @@ __all__ = [
     "DeskSearchForm",
     "ExtendForm",
     "FacilitatorForm",
+    "FilingForm",
     "FollowUpFilterForm",
     "FollowUpForm",
     "GoOnForm",
@@ -52,10 +55,13 @@ __all__ = [
     "PostponeForm",
     "ProgressForm",
     "ReasonForm",
+    "ReassignForm",
     "RegisterForm",
     "RegisterSelfForm",
     "RegistrationForm",
     "ReissueForm",
+    "ReopenForm",
+    "ResolutionFilterForm",
     "ScanForm",
     "SeriesForm",
     "SheetOptionsForm",

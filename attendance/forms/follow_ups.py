@@ -13,6 +13,7 @@ from partisipasi.residents.models import Appointment, Body, Person
 from .parts import bare_helper
 
 PERSON, BODY = "orang", "lembaga"
+READ_BY_ALL = "Warga membaca alasan ini pada halaman tindak lanjut. Jangan menyebut data pribadi."
 
 
 class ResponsibleField(forms.ChoiceField):
@@ -111,8 +112,40 @@ class DelayForm(OnceForm):
     reason = forms.CharField(
         label="Alasan",
         max_length=300,
-        help_text="Warga membaca alasan ini pada halaman tindak lanjut.",
+        help_text=READ_BY_ALL,
         error_messages={"required": "Tulis mengapa tenggatnya diundur."},
+    )
+    field_order = ["due_on", "reason"]
+
+
+class ReassignForm(OnceForm):
+    """Who answers for it from now on, and why."""
+
+    responsible = ResponsibleField(
+        label="Penanggung jawab baru", help_text="Tepat satu orang atau lembaga. Keduanya mendapat kabar."
+    )
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=300,
+        help_text=READ_BY_ALL,
+        error_messages={"required": "Tulis mengapa penanggung jawabnya berganti."},
+    )
+    field_order = ["responsible", "reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].offer()  # type: ignore[attr-defined]
+
+
+class ReopenForm(OnceForm):
+    """Until when it is open again, and why."""
+
+    due_on = DayField(label="Tenggat baru")
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=300,
+        help_text=READ_BY_ALL,
+        error_messages={"required": "Tulis mengapa tindak lanjut ini dibuka kembali."},
     )
     field_order = ["due_on", "reason"]
 

@@ -6,8 +6,9 @@ from .certificate import Certificate, Earner
 from .competence import Competence
 from .desk_queue import DeskContact, SecondTap
 from .evidence import Evidence
-from .follow_up import FOLLOW_UP_STATES, FollowUp
+from .follow_up import FollowUp
 from .follow_up_event import MOST_PHOTOS, FollowUpEvent, FollowUpPhoto
+from .follow_up_queries import FOLLOW_UP_STATES
 from .invitation import Invitation
 from .invitation_letter import InvitationLetter
 from .kind import ActivityKind, KindSignatory, KindUnsur, SheetColumn
@@ -29,7 +30,7 @@ from .refusals import (
     SeatTaken,
 )
 from .registration import Registration, places_of
-from .resolution import Resolution
+from .resolution import RESOLUTION_STATES, Resolution
 from .retention import RetentionHold
 from .screen_signature import ScreenSignature
 from .series import ActivitySeries
@@ -42,6 +43,7 @@ from .training_parts import TrainingLeader, TrainingMaterial
 __all__ = [
     "FOLLOW_UP_STATES",
     "MOST_PHOTOS",
+    "RESOLUTION_STATES",
     "Activity",
     "ActivityCancelled",
     "ActivityKind",

@@ -241,6 +241,7 @@ class Activity(Holding, Registering, Keeping, VillageRow):
         self.save(update_fields=["search"])
         if training := getattr(self, "training", None):
             training.index_words()
+        self.resolutions.all().index_words()  # type: ignore[attr-defined]
 
     def take_from_kind(self) -> None:
         """Begin with the kind's order of the day and rules, where nothing else was written; not saved yet."""

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from partisipasi import clock
 from partisipasi.residents.permissions import coverage
+from partisipasi.village.models import Holiday
 
+from .kind import ActivityKind
 from .papers import NO_INDICATOR, PaperKind
 
 if TYPE_CHECKING:
@@ -84,8 +86,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         ).distinct()
 
     def with_decisions(self) -> Self:
-        """Those whose agreement (*berita acara*) everybody may read."""
-        agreed = self.model.objects.filter(evidence__kind="berita-acara", evidence__is_public=True)
+        """Those whose agreement (*berita acara*) everybody may read: published here, or brought as a document."""
+        brought = Q(evidence__kind=PaperKind.AGREEMENT, evidence__is_public=True)
+        published = Q(minutes__published_at__isnull=False, resolutions__isnull=False)
+        agreed = self.model.objects.filter(brought | published)
         return self.filter(pk__in=agreed.order_by().values("pk"))
 
     def without_evidence(self) -> Self:
@@ -101,6 +105,24 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             minutes__published_at__isnull=True, kind__papers__contains=[PaperKind.MINUTES]
         )
         return lacking.exclude(pk__in=filed.values("pk"))
+
+    def with_late_report(self) -> Self:
+        """Took place, their kind asks for a report, none was brought, and the working days for it are over."""
+        kinds = ActivityKind.objects.filter(papers__contains=[PaperKind.REPORT])
+        calendar, late = Holiday.objects.calendar(), Q(pk__in=[])
+        for days in set(kinds.order_by().values_list("report_days", flat=True)):
+            last = calendar.latest_start(days, before=clock.today())
+            late |= Q(kind__in=kinds.filter(report_days=days), until_at__date__lte=last)
+        filed = self.model.objects.filter(evidence__kind=PaperKind.REPORT).order_by()
+        held = self.filter(late, announced_at__isnull=False, cancelled_at__isnull=True)
+        return held.exclude(pk__in=filed.values("pk"))
+
+    def with_waiting_scans(self) -> Self:
+        """Those whose signed list came back with another number of pages than was printed."""
+        waiting = self.model.objects.filter(
+            sessions__signed_scans__isnull=False, sessions__signed_scans__settled_at__isnull=True
+        )
+        return self.filter(pk__in=waiting.order_by().values("pk"))
 
     def lock(self, pk: int) -> "Activity":
         """The activity, locked against other desks and against closing until the transaction ends."""

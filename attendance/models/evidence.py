@@ -1,4 +1,5 @@
-from typing import Any, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -14,6 +15,9 @@ from partisipasi.residents.models import User
 from .activity import Activity
 from .papers import PaperKind
 
+if TYPE_CHECKING:
+    from .signed_scan import Scanned
+
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def public(self) -> Self:
@@ -26,6 +30,33 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def in_bundle_for(self, user: User, activity: Activity) -> Self:
         """The bundle as this visitor may see it; the activity itself must be visible to him already."""
         return self if user.has_perm("attendance.view_internal", activity) else self.public()
+
+    @transaction.atomic
+    def file_signed(
+        self, activity: Activity, files: "Iterable[Scanned]", *, kind: str, by: User
+    ) -> list["Evidence"]:
+        """Keep scans of a signed paper as internal evidence, recorded; a file that is there already stays one."""
+        from partisipasi.files.intake import store
+
+        Activity.objects.lock(activity.pk)
+        stored = [store(each.upload, visibility=StoredFile.Visibility.INTERNAL) for each in files]
+        held: dict[int, Evidence] = {each.file_id: each for each in self.filter(activity=activity, kind=kind)}
+        fresh = [file for file in dict.fromkeys(stored) if file.pk not in held]
+        for order, file in enumerate(fresh, start=len(held) + 1):
+            which = f" ({order})" if order > 1 else ""
+            held[file.pk] = self.create(
+                activity=activity,
+                kind=kind,
+                title=f"{PaperKind(kind).label} bertanda tangan{which}",
+                file=file,
+                added_by=by,
+                added_at=clock.now(),
+            )
+        if fresh:
+            facts = {"activity": activity.pk, "kind": kind, "count": len(fresh)}
+            sealed = {"files": " ".join(file.sha256 for file in fresh)}
+            record("paper.filed", held[fresh[0].pk], facts, sealed=sealed)
+        return [held[file.pk] for file in stored]
 
     def of_list(self) -> Self:
         return self.filter(kind=Evidence.Kind.ATTENDANCE)

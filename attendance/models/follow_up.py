@@ -1,17 +1,15 @@
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
 from partisipasi import clock
-from partisipasi.db import ScopedManager, VillageRow
+from partisipasi.db import ScopedManager
 from partisipasi.ledger.chain import record
 from partisipasi.residents import notices
 from partisipasi.residents.handover import people_answering_for
@@ -20,86 +18,13 @@ from partisipasi.search import vector
 from partisipasi.village.models import Holiday
 from partisipasi.village.words import figures, full_date, long_date
 
-from .activity import Activity
+from .follow_up_changes import Changing
 from .follow_up_event import Act, FollowUpEvent, FollowUpPhoto
-from .refusals import Refusal
+from .follow_up_queries import FOLLOW_UP_STATES, FollowUpQuerySet
 from .resolution import Resolution
 
-FOLLOW_UP_STATES = {
-    "terlambat": ("danger", "Terlambat"),
-    "belum": ("neutral", "Belum dimulai"),
-    "berjalan": ("notice", "Sedang berjalan"),
-    "selesai": ("done", "Selesai"),
-}
-REMIND_AHEAD = timedelta(days=3)
 
-
-class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    def visible_to(self, user: Any) -> Self:
-        """Those of activities that this visitor may see; their minutes are published, else there were none."""
-        return self.filter(resolution__activity__in=Activity.objects.visible_to(user).order_by())
-
-    def open(self) -> Self:
-        return self.filter(done_at__isnull=True)
-
-    def in_state(self, state: str, today: date) -> Self:
-        """Those in one state of FOLLOW_UP_STATES."""
-        match state:
-            case "selesai":
-                return self.filter(done_at__isnull=False)
-            case "terlambat":
-                return self.open().filter(due_on__lt=today)
-            case "berjalan":
-                return self.open().filter(due_on__gte=today, started_at__isnull=False)
-        return self.open().filter(due_on__gte=today, started_at__isnull=True)
-
-    def counts(self, today: date) -> dict[str, int]:
-        """How many there are in each state; one statement."""
-        is_open, is_late = Q(done_at__isnull=True), Q(due_on__lt=today)
-        return self.order_by().aggregate(
-            selesai=models.Count("pk", filter=~is_open),
-            terlambat=models.Count("pk", filter=is_open & is_late),
-            berjalan=models.Count("pk", filter=is_open & ~is_late & Q(started_at__isnull=False)),
-            belum=models.Count("pk", filter=is_open & ~is_late & Q(started_at__isnull=True)),
-        )
-
-    def with_all(self) -> Self:
-        """With what a line of a list tells."""
-        return self.select_related("person", "body", "resolution__activity__region")
-
-    def by_responsible(self) -> Self:
-        """Those of one person or body together, what is due first before the rest."""
-        name = models.functions.Coalesce("person__name", "body__name")
-        return self.annotate(responsible_name=name).order_by(
-            "responsible_name", "person_id", "body_id", F("done_at").asc(nulls_first=True), "due_on", "pk"
-        )
-
-    def open_with(self, *people: Person) -> Self:
-        """What lies in the hands of these people."""
-        return self.open().filter(person__in=people)
-
-    def pass_on(self, former: Person, to: Person) -> int:
-        """Let the open tasks of whoever leaves an office be the successor's; returns how many."""
-        held = self.open_with(former).select_for_update(of=("self",)).order_by("pk")
-        for follow_up in (passed := list(held)):
-            follow_up.person = to
-            follow_up.index_words()
-            follow_up.save(update_fields=["person", "search"])
-            follow_up.tell(Act.PASSED, "Serah terima jabatan.")
-        return len(passed)
-
-    def to_remind(self, today: date) -> Self:
-        """Due within three days, and not reminded of for this date."""
-        soon = self.open().filter(due_on__gte=today, due_on__lte=today + REMIND_AHEAD)
-        return soon.filter(~Q(reminded_for=F("due_on")) | Q(reminded_for__isnull=True))
-
-    def newly_late(self, today: date) -> Self:
-        """The office has worked a day since they were due, and nobody has been told that they are late."""
-        late = self.open().filter(due_on__lt=today)
-        return late.filter(~Q(missed_for=F("due_on")) | Q(missed_for__isnull=True))
-
-
-class FollowUp(VillageRow):
+class FollowUp(Changing):
     """*Tindak lanjut*: what somebody has to do because of a resolution, until when, and how far it is.
 
     Exactly one answers for it, a person or a body. Everybody reads it.
@@ -109,32 +34,12 @@ class FollowUp(VillageRow):
         Resolution, models.PROTECT, related_name="follow_ups", verbose_name="putusan"
     )
     task = models.CharField("yang dikerjakan", max_length=200)
-    person = models.ForeignKey(
-        Person,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="follow_ups",
-        verbose_name="penanggung jawab (orang)",
-    )
-    body = models.ForeignKey(
-        Body,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="follow_ups",
-        verbose_name="penanggung jawab (lembaga)",
-    )
-    due_on = models.DateField("tenggat")
     first_due_on = models.DateField("tenggat semula")
     started_at = models.DateTimeField("dimulai pada", null=True, editable=False)
-    done_at = models.DateTimeField("selesai pada", null=True, editable=False)
-    reminded_for = models.DateField(null=True, editable=False)
     missed_for = models.DateField(null=True, editable=False)
     set_at = models.DateTimeField("diberikan pada", default=clock.now, editable=False)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     nonce = models.UUIDField(default=uuid4, editable=False)
-    search = SearchVectorField(null=True, editable=False)
 
     objects = ScopedManager(FollowUpQuerySet)
 
@@ -231,22 +136,11 @@ class FollowUp(VillageRow):
         path = self.get_absolute_url()
         return notices.tell(self.accounts(), "follow_up", text, path=path, but=but, key=key)
 
-    def tell(
-        self, act: str, text: str = "", *, by: User | None = None, nonce: UUID | None = None
-    ) -> FollowUpEvent:
+    def tell(self, act: str, text: str = "", *, nonce: UUID | None = None, **told: Any) -> FollowUpEvent:
         """Put a line into its history."""
-        return self.events.create(act=act, text=text, by=by, nonce=nonce or uuid4(), at=clock.now())
+        return self.events.create(act=act, text=text, nonce=nonce or uuid4(), at=clock.now(), **told)
 
     # What happens to it
-
-    def _hold(self, nonce: UUID | None) -> bool:
-        """Lock it and read it anew. Was this act done before? Raises Refusal where it is done with."""
-        self.refresh_from_db(from_queryset=FollowUp.objects.select_for_update(of=("self",)))
-        if nonce and self.events.filter(nonce=nonce).exists():
-            return True
-        if self.done_at:
-            raise Refusal("Tindak lanjut ini sudah selesai.")
-        return False
 
     @transaction.atomic
     def report(
@@ -262,7 +156,7 @@ class FollowUp(VillageRow):
 
         Raises Refusal where it is done already, and `intake.Refused` for a file that is no picture.
         """
-        if self._hold(nonce):
+        if self.hold(nonce):
             return
         moment = clock.now()
         self.started_at = self.started_at or moment
@@ -275,20 +169,6 @@ class FollowUp(VillageRow):
         if is_done:
             facts = {"resolution": self.resolution_id, "on_time": clock.today() <= self.due_on}
             record("follow_up.done", self, facts, sealed={"text": text})
-
-    @transaction.atomic
-    def delay(self, due_on: date, reason: str, *, by: User, nonce: UUID) -> None:
-        """Give it more time. The reason is public. Raises Refusal for a day that is over or not later."""
-        if self._hold(nonce):
-            return
-        if due_on <= self.due_on or due_on < clock.today():
-            raise Refusal(f"Pilih tenggat sesudah {full_date(self.due_on)}, hari ini atau nanti.")
-        before, self.due_on = self.due_on, due_on
-        self.save(update_fields=["due_on"])
-        self.tell(Act.DELAYED, f"Tenggat menjadi {full_date(due_on)}. {reason}", by=by, nonce=nonce)
-        self.tell_responsible(f"Tenggat menjadi {full_date(due_on)}: {self.task}", but=by)
-        facts = {"resolution": self.resolution_id, "due_on": due_on, "due_before": before}
-        record("follow_up.delayed", self, facts, sealed={"reason": reason})
 
     # What time makes due
 

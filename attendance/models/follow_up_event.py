@@ -8,6 +8,7 @@ from django.db import models
 from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.files.intake import IMAGES, store
 from partisipasi.files.models import StoredFile
+from partisipasi.residents.models import Body, Person
 
 from .activity import Activity
 
@@ -22,6 +23,8 @@ class Act(models.TextChoices):
     DELAYED = "ditunda", "Tenggat diundur"
     MISSED = "terlewat", "Terlambat"
     PASSED = "serah-terima", "Penanggung jawab berganti"
+    REASSIGNED = "dialihkan", "Dialihkan"
+    REOPENED = "dibuka-lagi", "Dibuka kembali"
 
 
 class FollowUpEvent(VillageRow):
@@ -35,6 +38,21 @@ class FollowUpEvent(VillageRow):
     at = models.DateTimeField("pada")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="oleh"
+    )
+    # Where somebody else answers for it from then on: who did before.
+    former_person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="penanggung jawab sebelumnya (orang)",
+    )
+    former_body = models.ForeignKey(
+        Body,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="penanggung jawab sebelumnya (lembaga)",
     )
     nonce = models.UUIDField(default=uuid4, editable=False)
 
@@ -50,6 +68,11 @@ class FollowUpEvent(VillageRow):
 
     def __str__(self) -> str:
         return self.get_act_display()
+
+    @property
+    def former(self) -> Person | Body | None:
+        """Who answered for it until then, where that changed."""
+        return self.former_person or self.former_body
 
 
 class FollowUpPhotoQuerySet(models.QuerySet["FollowUpPhoto"]):

@@ -44,6 +44,8 @@ class Holding(models.Model):
         "kuorum", max_length=5, null=True, editable=False, help_text="Menurut jenisnya ketika daftar ditutup."
     )
 
+    report_missed_at = models.DateTimeField(null=True, editable=False)
+
     if TYPE_CHECKING:
         kind: Any
         starts_at: datetime | None

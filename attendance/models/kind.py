@@ -93,6 +93,12 @@ class ActivityKind(KeepingTerms, VillageRow):
         blank=True,
         help_text="Dokumen yang diperlukan agar bukti kegiatan jenis ini lengkap.",
     )
+    report_days = models.PositiveSmallIntegerField(
+        "laporan penyelenggaraan paling lambat (hari kerja)",
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="Sesudah kegiatan; berlaku bila laporan penyelenggaraan termasuk kelengkapan bukti.",
+    )
     indicator = models.CharField(
         "bukti untuk indikator KPK",
         max_length=5,
@@ -150,6 +156,11 @@ class ActivityKind(KeepingTerms, VillageRow):
         blank=True,
         max_length=8000,
         help_text="Satu ketentuan pada satu baris. Disalin ke kegiatan baru, dan tampil pada halamannya untuk warga.",
+    )
+    in_bpd_books = models.BooleanField(
+        "masuk buku BPD",
+        default=False,
+        help_text="Rapat jenis ini tercatat dalam buku daftar hadir dan buku notulen rapat BPD.",
     )
     names_public = models.BooleanField(
         "nama boleh tampil",

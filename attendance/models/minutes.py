@@ -103,6 +103,7 @@ class Minutes(VillageRow):
         verbose_name_plural = "notulen"
         permissions = [
             ("write_minutes", "Menulis notulen dan putusan kegiatan"),
+            ("view_bpd_books", "Melihat dan mencetak buku-buku rapat BPD"),
             ("publish_minutes", "Menerbitkan dan memperbaiki notulen yang sudah terbit"),
         ]
 

@@ -11,6 +11,8 @@ class PaperKind(models.TextChoices):
     MINUTES = "notulen", "Notulen"
     AGREEMENT = "berita-acara", "Berita Acara"
     DOCUMENTATION = "dokumentasi", "Dokumentasi (foto)"
+    VERBATIM = "risalah", "Risalah"
+    REPORT = "laporan", "Laporan penyelenggaraan"
 
 
 class Indicator(models.TextChoices):
@@ -31,5 +33,6 @@ NO_INDICATOR = "tidak"
 
 
 def usual_papers() -> list[str]:
-    """The whole bundle: *undangan – daftar hadir – notulen – berita acara – dokumentasi*."""
-    return list(PaperKind.values)
+    """What assessors ask for: *undangan – daftar hadir – notulen – berita acara – dokumentasi*."""
+    rarely = {PaperKind.VERBATIM, PaperKind.REPORT}
+    return [kind.value for kind in PaperKind if kind not in rarely]

@@ -8,12 +8,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 
 from partisipasi import clock
-from partisipasi.db import ScopedManager, VillageRow
+from partisipasi.db import ScopedManager, VillageRow, current_village
 from partisipasi.files.models import StoredFile
 from partisipasi.ledger.chain import record
 from partisipasi.residents.models import User
+from partisipasi.village.words import full_moment
 
 from .activity import Activity
 from .papers import PaperKind
@@ -135,6 +137,15 @@ class SignedScan(VillageRow):
     @property
     def place(self):
         return self.session.activity.region
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('attendance:scan_upload', args=[self.session.activity_id])}?sesi={self.session_id}"
+
+    @property
+    def uploaded_line(self) -> str:
+        """One line for lists: which sitting it is of, and who brought it when."""
+        zone = current_village().zone
+        return f"{self.session.day_text} · diunggah {full_moment(self.uploaded_at, zone)} oleh {self.uploaded_by}"
 
     @property
     def is_whole(self) -> bool:

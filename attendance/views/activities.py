@@ -17,6 +17,7 @@ from attendance.registered_codes import registration_path
 from attendance.slots import hanging_on
 from attendance.tally import Tally
 from attendance.views.told import minutes_shown, resolutions_of
+from partisipasi.residents.permissions import coverage
 
 PAGE_SIZE = 20
 
@@ -46,6 +47,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         "upcoming": visible.upcoming() if past.number == 1 else [],
         "past": past,
         "is_filtered": bool(chosen.get("jenis") or chosen.get("tahun")),
+        "may_books": coverage(request.user, "attendance.view_bpd_books").everywhere,
     }
     return render(request, "attendance/activity_list.html", context, status=200 if form.is_valid() else 422)
 
@@ -113,6 +115,7 @@ def _acts(request: HttpRequest, activity: Activity) -> dict[str, bool]:
         "print": "view_internal",
         "change": "change_activity",
         "announce": "announce_activity",
+        "file": "add_evidence",
         "minute": "write_minutes",
         "publish": "publish_minutes",
         "follow_up": "set_follow_up",

@@ -10,10 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from attendance.forms import DelayForm, FollowUpFilterForm, FollowUpForm, ProgressForm
-from attendance.models import FOLLOW_UP_STATES, FollowUp, Refusal, Resolution
+from attendance.forms import (
+    DelayForm,
+    FollowUpFilterForm,
+    FollowUpForm,
+    ProgressForm,
+    ReassignForm,
+    ReopenForm,
+)
+from attendance.models import FOLLOW_UP_STATES, FollowUp, FollowUpEvent, Refusal, Resolution
 from attendance.views.doing import sent
 from partisipasi import clock
+from partisipasi.residents.models import Body, Person
 from partisipasi.residents.permissions import coverage
 from partisipasi.village.words import figures, long_date
 
@@ -47,16 +55,31 @@ def _visible(request: HttpRequest, pk: int) -> FollowUp:
 @require_safe
 def follow_up_detail(request: HttpRequest, pk: int) -> HttpResponse:
     follow_up = _visible(request, pk)
+    told = follow_up.events.select_related("former_person", "former_body").prefetch_related("photos__file")
+    first, events = _by_holder(follow_up, list(told))
     context = {
         "follow_up": follow_up,
         "activity": follow_up.resolution.activity,
-        "events": list(follow_up.events.prefetch_related("photos__file")),
+        "first": first,
+        "events": events,
         "facts": _facts(follow_up),
         "may_report": not follow_up.done_at and follow_up.is_worked_on_by(request.user),
-        "may_delay": not follow_up.done_at and request.user.has_perm("attendance.set_follow_up", follow_up),
+        "may_change": request.user.has_perm("attendance.set_follow_up", follow_up),
         "address": request.village.url(follow_up.get_absolute_url()),  # type: ignore[attr-defined]
     }
     return render(request, "attendance/follow_up_detail.html", context)
+
+
+def _by_holder(
+    follow_up: FollowUp, events: list[FollowUpEvent]
+) -> tuple[Person | Body, list[tuple[FollowUpEvent, str]]]:
+    """Who answered for it first, and each event with `dari A kepada B` where it went from one to another."""
+    holder, told = follow_up.responsible, []
+    for event in reversed(events):
+        former = event.former
+        told.append((event, f"dari {former} kepada {holder}" if former else ""))
+        holder = former or holder
+    return holder, told[::-1]
 
 
 def _facts(follow_up: FollowUp) -> list[tuple[str, str]]:
@@ -102,15 +125,44 @@ def follow_up_report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up_delay(request: HttpRequest, pk: int) -> HttpResponse:
     """Give it more time, with a reason that everybody reads."""
-    follow_up = _visible(request, pk)
-    if not request.user.has_perm("attendance.set_follow_up", follow_up):
-        raise PermissionDenied
+    follow_up = _changeable(request, pk)
     form = DelayForm(sent(request))
     return _act(request, follow_up, form, follow_up.delay, "Undur tenggat", "Undur tenggat")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_up_reassign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let another person or body answer for it, with a reason that everybody reads."""
+    follow_up = _changeable(request, pk)
+    form = ReassignForm(sent(request))
+    return _act(request, follow_up, form, follow_up.reassign, "Alihkan tugas", "Alihkan tugas")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_up_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let what was told to be done be open again, with a reason that everybody reads."""
+    follow_up = _changeable(request, pk)
+    form = ReopenForm(sent(request))
+    return _act(request, follow_up, form, follow_up.reopen, "Buka kembali", "Buka kembali", is_done=True)
+
+
+def _changeable(request: HttpRequest, pk: int) -> FollowUp:
+    """The follow-up, for who gives such tasks."""
+    follow_up = _visible(request, pk)
+    if not request.user.has_perm("attendance.set_follow_up", follow_up):
+        raise PermissionDenied
+    return follow_up
+
+
 def _act(
-    request: HttpRequest, follow_up: FollowUp, form: Any, verb: Any, heading: str, button: str
+    request: HttpRequest,
+    follow_up: FollowUp,
+    form: Any,
+    verb: Any,
+    heading: str,
+    button: str,
+    *,
+    is_done: bool = False,
 ) -> HttpResponse:
     """Ask what the verb needs, and let it happen; what it refuses is said above what was typed."""
     if form.is_valid():
@@ -126,6 +178,7 @@ def _act(
         "form": form,
         "heading": heading,
         "button": button,
+        "is_over": bool(follow_up.done_at) != is_done,
         "photos_again": bool(request.FILES),
     }
     return render(request, "attendance/follow_up_act.html", context, status=422 if form.is_bound else 200)

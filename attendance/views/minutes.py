@@ -13,6 +13,7 @@ from attendance import agreement, minutes_paper, report
 from attendance.forms import MinutesForm
 from attendance.models import Activity, Minutes, Refusal, Writing, WrittenMeanwhile
 from attendance.models.minutes import MOST_LINES
+from attendance.models.reporting import report_state
 from attendance.views.activities import visible_activity
 from attendance.views.doing import sent
 from attendance.views.told import minutes_shown, resolutions_of, said_in
@@ -54,7 +55,8 @@ def minutes_detail(request: HttpRequest, pk: int) -> HttpResponse:
     may_write = request.user.has_perm("attendance.write_minutes", activity)
     context = {
         "activity": activity,
-        "report_due_on": report.due_on(activity) if may_write else None,
+        "report": report_state(activity) if may_write else {},
+        "may_file": request.user.has_perm("attendance.add_evidence", activity),
         **said_in(minutes),
         **resolutions_of(activity),
     }

@@ -1,15 +1,31 @@
 """The signed list comes back: uploaded, its pages compared with those printed, and filed as internal evidence."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from attendance.forms import MorePagesForm, ReasonForm, ScanForm
-from attendance.models import PaperKind, Refusal, SignedScan
+from attendance.models import Activity, PaperKind, Refusal, SignedScan
 from attendance.views.desk import Desk
 from attendance.views.doing import do, sent
+
+PAGE_SIZE = 30
+
+
+@require_safe
+def scan_list(request: HttpRequest) -> HttpResponse:
+    """All scans that wait for a word, each with what is wrong with it and the page on which it is put right."""
+    activities = Activity.objects.within_reach(request.user, "attendance.run_desk").order_by()
+    if not request.user.has_perm("attendance.run_desk"):
+        raise PermissionDenied
+    scans = SignedScan.objects.waiting().filter(session__activity__in=activities)
+    scans = scans.select_related("session__activity", "uploaded_by")
+    context = {"page": Paginator(scans, PAGE_SIZE).get_page(request.GET.get("halaman"))}
+    return render(request, "attendance/scan_list.html", context)
 
 
 def _url(at: Desk) -> str:

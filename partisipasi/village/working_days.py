@@ -44,6 +44,22 @@ class Calendar:
                 return day + DAY * ahead
         raise ValueError(f"No working day within a year after {day}.")
 
+    def latest_start(self, number: int, *, before: date) -> date:
+        """The latest day whose `number`-th working day lies before `before`.
+
+        Raises ValueError for a table in which no day is open for a year.
+        """
+        day = before
+        for _ in range(number):
+            day = self._previous_working_day(day)
+        return day - DAY
+
+    def _previous_working_day(self, day: date) -> date:
+        for back in range(1, LONGEST_CLOSURE + 1):
+            if self.is_working_day(day - DAY * back):
+                return day - DAY * back
+        raise ValueError(f"No working day within a year before {day}.")
+
     def working_days_between(self, start: date, end: date) -> int:
         """How many working days lie after `start`, up to and including `end`; 0 if `end` is not later."""
         return sum(self.is_working_day(start + DAY * ahead) for ahead in range(1, (end - start).days + 1))

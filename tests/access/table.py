@@ -460,6 +460,20 @@ DOORS = [
         )
         for name in ("scan_add", "scan_accept", "scan_discard")
     ),
+    Door("attendance:scan_list", RUN_LISTS | ANY_HAMLET),
+    Door("attendance:bpd_book_list", those(SECRETARY, ADMIN, HEAD, BPD, SUPERVISOR)),
+    *(
+        Door(f"attendance:{name}", NOBODY, lambda world: {"year": 1999, "book": "notulen"}, "no such year")
+        for name in ("bpd_book_pdf", "bpd_book_xlsx")
+    ),
+    *(
+        Door("attendance:paper_upload", who, row(key, pk="pk"), key)
+        for key, who in (
+            ("activity", RUN_LISTS),
+            ("wide_activity", RUN_LISTS - {HAMLET.value}),
+            ("cancelled_activity", NOBODY),
+        )
+    ),
     # Minutes and what follows from them
     *(
         Door("attendance:minutes_write", who, row(key, pk="pk"), key)
@@ -487,11 +501,12 @@ DOORS = [
             ("drafted_activity", WRITE_MINUTES, "drafted"),
         )
     ),
+    *(Door(f"attendance:resolution_{name}", EVERYBODY) for name in ("list", "feed", "csv")),
     Door("attendance:follow_up_list", EVERYBODY),
     Door("attendance:follow_up_detail", EVERYBODY, row("follow_up", pk="pk")),
     *(
         Door(f"attendance:{name}", PUBLISH_MINUTES, row("follow_up", pk="pk"), "another's")
-        for name in ("follow_up_report", "follow_up_delay")
+        for name in ("follow_up_report", "follow_up_delay", "follow_up_reassign", "follow_up_reopen")
     ),
     *(
         Door(

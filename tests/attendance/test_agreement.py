@@ -17,7 +17,7 @@ from partisipasi import clock
 from partisipasi.printed import plain
 from partisipasi.residents.models import Role
 from tests import factories, hostile
-from tests.attendance.factories import make_activity, make_attendance, make_minutes
+from tests.attendance.factories import make_activity, make_attendance, make_kind, make_minutes
 
 FRIDAY = datetime(2023, 12, 22, 2, tzinfo=UTC)
 
@@ -25,7 +25,8 @@ FRIDAY = datetime(2023, 12, 22, 2, tzinfo=UTC)
 @pytest.fixture
 def minutes(village):
     with clock.at(FRIDAY):
-        activity = make_activity(title="Musdes RKP Desa", names_public=True)
+        kind = make_kind(papers=["notulen", "laporan"])
+        activity = make_activity(title="Musdes RKP Desa", names_public=True, kind=kind)
         for name in ("Darmini", "Paijo <b>"):
             make_attendance(activity, name=name, address="Jalan Melati 1", sex="P")
         return make_minutes(activity)
@@ -187,6 +188,6 @@ def test_the_report_has_all_its_parts_and_is_due_after_seven_working_days(client
     ):
         assert phrase in said
     page = minutes.get_absolute_url()
-    assert "paling lambat" not in client.get(page).text
+    assert "Tenggatnya" not in client.get(page).text
     client.force_login(factories.make_official(Role.SECRETARY))
-    assert "paling lambat Selasa, 2 Januari 2024" in client.get(page).text
+    assert "Tenggatnya Selasa, 2 Januari 2024" in client.get(page).text

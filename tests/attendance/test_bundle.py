@@ -11,6 +11,7 @@ from PIL import Image
 
 from attendance.bundle import Bundle
 from attendance.models import ActivityKind, PaperKind
+from attendance.models.papers import usual_papers
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.residents.models import Role
@@ -128,6 +129,7 @@ def test_the_village_edits_what_a_kind_asks_for(client, official):
             "organiser": "Desa",
             "sheet_title": "Daftar Hadir",
             "particulars_months": 3,
+            "report_days": 7,
             "columns_0": "name",
             "papers": ["notulen", "undangan"],
             "indicator": "4.2",
@@ -144,7 +146,8 @@ def test_the_village_edits_what_a_kind_asks_for(client, official):
 def test_standard_kinds_ask_for_what_assessors_do(village):
     ActivityKind.objects.seed()
 
-    assert ActivityKind.objects.get(code="musdes").papers == list(PaperKind.values)
+    assert ActivityKind.objects.get(code="musrenbangdes").papers == usual_papers()
+    assert ActivityKind.objects.get(code="musdes").papers == [*usual_papers(), "laporan"]
     assert ActivityKind.objects.get(code="kerja-bakti").papers == ["daftar-hadir", "dokumentasi"]
 
 

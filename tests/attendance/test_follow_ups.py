@@ -173,6 +173,59 @@ def test_a_delay_leads_to_a_later_day(clerk):
         follow_up.delay(days(3), "Sama saja.", by=clerk, nonce=uuid4())
 
 
+def test_another_answers_for_it_with_a_reason_and_both_are_told(clerk, worker):
+    follow_up, body = make_follow_up(responsible=worker), factories.make_body(name="Karang Taruna")
+    chair = factories.make_person(user=factories.make_user())
+    Membership.objects.create(body=body, person=chair, position="Ketua")
+    FollowUp.objects.filter(pk=follow_up.pk).update(reminded_for=follow_up.due_on)
+    nonce = uuid4()
+
+    for _ in range(2):
+        follow_up.reassign(body, "Lebih dekat lokasinya.", by=clerk, nonce=nonce)
+
+    follow_up.refresh_from_db()
+    assert follow_up.responsible == body
+    assert follow_up.reminded_for is None
+    event = follow_up.events.get()
+    assert (event.former, event.text) == (worker, "Lebih dekat lokasinya.")
+    assert told(worker)[-1] == f"Tidak lagi menjadi tanggung jawab Anda: {follow_up.task}"
+    assert told(chair) == [f"Tugas dialihkan kepada Anda: {follow_up.task}"]
+    assert kinds() == ["follow_up.set", "follow_up.reassigned"]
+    assert Entry.objects.order_by("-number").first().facts["body"] == body.pk
+
+
+def test_nothing_is_handed_to_who_has_it_or_from_what_is_done(clerk, worker):
+    follow_up = make_follow_up(responsible=worker)
+
+    with pytest.raises(Refusal, match="sudah menjadi tanggung jawab"):
+        follow_up.reassign(worker, "Begitu saja.", by=clerk, nonce=uuid4())
+    report(follow_up, clerk, is_done=True)
+    with pytest.raises(Refusal, match="sudah selesai"):
+        follow_up.reassign(factories.make_body(), "Begitu saja.", by=clerk, nonce=uuid4())
+
+    assert follow_up.responsible == worker
+
+
+def test_what_was_done_is_opened_again_with_a_reason_and_recorded(clerk, worker):
+    follow_up, nonce = make_follow_up(responsible=worker, due_on=days(2)), uuid4()
+    with pytest.raises(Refusal, match="belum selesai"):
+        follow_up.reopen(days(5), "Lampu padam.", by=clerk, nonce=uuid4())
+    report(follow_up, clerk, is_done=True)
+    with later(4):
+        with pytest.raises(Refusal, match="sudah lewat"):
+            follow_up.reopen(days(-1), "Lampu padam.", by=clerk, nonce=uuid4())
+
+        for _ in range(2):
+            follow_up.reopen(days(5), "Lampu padam.", by=clerk, nonce=nonce)
+
+        follow_up.refresh_from_db()
+        assert follow_up.state == "berjalan"
+        assert follow_up.due_on == days(5)
+    assert "Dibuka kembali" in told(worker)[-1]
+    assert follow_up.events.last().text.endswith("Lampu padam.")
+    assert kinds()[-1] == "follow_up.reopened"
+
+
 def test_three_days_before_one_is_reminded_once_and_again_for_a_new_date(clerk, worker):
     follow_up = make_follow_up(responsible=worker, due_on=days(10))
     assert due.remind_of_follow_ups() == 0

@@ -21,6 +21,7 @@ def kind_answers(kind, *, signatories=(), **fields):
         "order": 1,
         "sheet_title": "Daftar Hadir",
         "particulars_months": 3,
+        "report_days": 7,
         "columns_0": "name",
         "quorum": "2/3",
     }

@@ -152,6 +152,7 @@ def test_a_secretary_sets_the_quorum_of_a_kind(client, village):
         "organiser": "",
         "sheet_title": "Daftar Hadir",
         "particulars_months": 3,
+        "report_days": 7,
         "columns_0": "name",
     }
     told |= {"by_invitation": "on", "signatories-TOTAL_FORMS": 0, "signatories-INITIAL_FORMS": 0}

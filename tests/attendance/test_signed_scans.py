@@ -10,9 +10,11 @@ from django.urls import reverse
 from PIL import Image
 
 from attendance.bundle import Bundle
-from attendance.models import Evidence, PrintedSheet, SignedScan
+from attendance.models import Evidence, PrintedSheet, Scanned, SignedScan
 from attendance.sheet import as_pdf
 from partisipasi import clock
+from partisipasi.admin.waiting import waiting_for
+from partisipasi.db import village_scope
 from partisipasi.files.models import StoredFile
 from partisipasi.ledger.models import Entry
 from partisipasi.pdf_pages import NotCountable, count_pages
@@ -244,3 +246,37 @@ def test_internal_evidence_is_named_without_a_link_to_who_may_not_open_it(client
     assert document.file_name in told
     assert document.get_absolute_url() not in told
     assert document.get_absolute_url() in seen
+
+
+def test_what_waits_is_in_plain_sight_for_those_whose_it_is(client, clerk, neighbour):
+    own = factories.make_region()
+    here, beyond, settled = make_activity(region=own), make_activity(), make_activity(region=own)
+    with village_scope(neighbour):
+        theirs = make_activity(title="Musdes tetangga")
+        wait_for_a_word(theirs, pages=1)
+    for activity in (here, beyond):
+        wait_for_a_word(activity, pages=2)
+    wait_for_a_word(settled, pages=3)
+
+    (tray,) = [each for each in waiting_for(clerk) if "Pindaian" in each.label]
+    page = client.get(tray.url).text
+    assert tray.count == 2
+    assert page.count("Yang dicetak 3 halaman, yang diunggah 2: kurang 1.") == 2
+    assert f"{at(here)}?sesi={here.sessions.get().pk}" in page
+    assert settled.title not in page
+    assert theirs.title not in page
+
+    client.force_login(factories.make_official(Role.HAMLET_HEAD, region=own))
+    page = client.get(tray.url).text
+    assert here.title in page
+    assert beyond.title not in page
+    client.force_login(factories.make_resident())
+    assert client.get(tray.url).status_code == 403
+
+
+def wait_for_a_word(activity, *, pages):
+    """A scan of so many pages where three were printed."""
+    files = [Scanned(photo(color), 1) for color in ("navy", "teal", "olive")[:pages]]
+    SignedScan.objects.bring(
+        activity.sessions.get(), files, pages_printed=3, nonce=uuid4(), by=factories.make_user()
+    )

@@ -132,6 +132,41 @@ def test_who_answers_for_it_reports_with_a_photo_and_others_do_not(client, villa
     assert client.post(at(follow_up, "follow_up_delay"), told).status_code == 403
 
 
+def test_the_clerk_hands_it_to_another_and_its_history_keeps_both(client, clerk):
+    first, second = factories.make_body(name="Karang Taruna"), factories.make_body(name="PKK")
+    follow_up = make_follow_up(responsible=first)
+    address, told = at(follow_up, "follow_up_reassign"), {"responsible": f"lembaga-{second.pk}"}
+
+    refused = client.post(address, told | {"nonce": str(uuid4())})
+    assert refused.status_code == 422
+    assert "Tulis mengapa penanggung jawabnya berganti." in refused.text
+    assert client.post(address, told | {"nonce": str(uuid4()), "reason": "Kader ada."}).status_code == 302
+
+    page = client.get(follow_up.get_absolute_url()).text
+    assert "Diberikan kepada Karang Taruna" in page
+    assert "Dialihkan dari Karang Taruna kepada PKK" in page
+    assert "Kader ada." in page
+
+
+def test_the_clerk_opens_again_what_is_done_and_nobody_else(client, clerk):
+    follow_up = make_follow_up()
+    follow_up.report("Sudah.", by=clerk, nonce=uuid4(), is_done=True)
+    due_on = (clock.today() + timedelta(days=9)).isoformat()
+    told = {"due_on": due_on, "reason": "Lampu padam lagi.", "nonce": str(uuid4())}
+    address = at(follow_up, "follow_up_reopen")
+    assert address in client.get(follow_up.get_absolute_url()).text
+    assert at(follow_up, "follow_up_delay") not in client.get(follow_up.get_absolute_url()).text
+
+    client.force_login(factories.make_resident())
+    assert client.post(address, told).status_code == 403
+    client.force_login(clerk)
+    assert client.post(address, told).status_code == 302
+
+    follow_up.refresh_from_db()
+    assert follow_up.done_at is None
+    assert "belum selesai" in client.get(address).text
+
+
 def test_a_file_that_is_no_picture_is_refused_and_the_text_stays(client, clerk):
     follow_up = make_follow_up()
     told = {

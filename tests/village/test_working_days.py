@@ -70,3 +70,11 @@ def test_nobody_counts_backwards_or_for_ever():
     with pytest.raises(ValueError, match="No working day within a year"):
         closed.add_working_days(date(2024, 1, 1), 1)
     assert Calendar().working_days_between(date(2024, 1, 5), date(2024, 1, 1)) == 0
+
+
+@given(calendars, days, st.integers(1, 60))
+def test_the_latest_start_is_the_last_day_whose_term_is_over(calendar, day, number):
+    start = calendar.latest_start(number, before=day)
+
+    assert calendar.add_working_days(start, number) < day
+    assert calendar.add_working_days(start + timedelta(days=1), number) >= day

@@ -31,6 +31,7 @@ _STANDING_PAGES = (
     "/dokumen/",
     "/mitra/",
     "/keputusan/",
+    "/tindak-lanjut/",
     "/perangkat/",
     "/angka/",
     "/data/",
@@ -42,7 +43,7 @@ _STANDING_PAGES = (
     "/aksesibilitas/",
 )
 # Found under addresses that only lead to their place on another page.
-_ON_OTHER_PAGES = {"tanggapan"}
+_ON_OTHER_PAGES = {"putusan", "tanggapan"}
 
 Page = tuple[str, datetime | None]
 

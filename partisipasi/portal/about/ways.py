@@ -46,7 +46,12 @@ _WAYS = (
     Way(
         "Transparansi dan akuntabilitas",
         "Anggaran, keputusan, tindak lanjut, dan catatan yang tidak dapat diubah diam-diam.",
-        (("Transparansi", "/transparansi/"), ("Catatan publik", "/catatan/")),
+        (
+            ("Transparansi", "/transparansi/"),
+            ("Keputusan", "/keputusan/"),
+            ("Tindak lanjut", "/tindak-lanjut/"),
+            ("Catatan publik", "/catatan/"),
+        ),
     ),
     Way(
         "Kerja sama",

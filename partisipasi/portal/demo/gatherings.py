@@ -1,12 +1,14 @@
 """The demo's activities: announced, held, signed, closed, and their papers put into the evidence bundle."""
 
 import random
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cache, partial
 from typing import Any
 
 from django.core.files.base import ContentFile
 
+from attendance.due import note_late_reports
 from attendance.models import (
     Activity,
     ActivityKind,
@@ -50,7 +52,11 @@ EVIDENCE = {
     "notulen": (Evidence.Kind.MINUTES, "Notulen"),
     "berita acara": (Evidence.Kind.AGREEMENT, "Berita acara"),
     "dokumentasi": (Evidence.Kind.DOCUMENTATION, "Foto kegiatan"),
+    "risalah": (Evidence.Kind.VERBATIM, "Risalah"),
+    "laporan": (Evidence.Kind.REPORT, "Laporan penyelenggaraan"),
 }
+DAYS_TO_FILE = {"laporan": 6, "risalah": 6}
+"""A day after the gathering for all others."""
 
 
 def plan(story: Story, told_activity: told.Activity) -> None:
@@ -76,8 +82,13 @@ class Gathering:
         ended = story.moment(last.days_ago, last.ends)
         story.happens(ended + timedelta(minutes=40), self.close)
         for number, evidence in enumerate(texts.evidence):
-            filed = announced if evidence.kind == "undangan" else ended + timedelta(days=1)
+            after = timedelta(days=DAYS_TO_FILE.get(evidence.kind, 1))
+            filed = announced if evidence.kind == "undangan" else ended + after
             story.happens(filed + timedelta(minutes=10 + number), partial(self.file_evidence, evidence))
+        if texts.scan_lacks:
+            story.happens(ended + timedelta(days=2), self.bring_part_of_scan)
+        # Whose report is late is told as it is in life, on the day after.
+        story.happens(story.moment(last.days_ago - 14, time(6)), note_late_reports)
 
     def _plan_session(self, number: int, session: told.Session) -> None:
         begins = self.story.moment(session.days_ago, session.starts)
@@ -204,10 +215,28 @@ class Gathering:
             by=self.by,
         )
 
+    def bring_part_of_scan(self) -> None:
+        """The last page stayed behind in the tray of the scanner."""
+        sitting, whole = self._sitting(0), sheet_of(self._sitting(0), SheetOptions())
+        part = as_pdf(replace(whole, attendees=whole.attendees[: -self.texts.scan_lacks]), at=clock.now())
+        pages = count_pages(as_pdf(whole, at=clock.now()))
+        PrintedSheet.objects.note(sitting, Filling.PRESENT, pages, self.by)
+        SignedScan.objects.bring(
+            sitting,
+            [Scanned(ContentFile(part, "pindaian.pdf"), count_pages(part))],
+            pages_printed=pages,
+            nonce=self.story.nonce(self.texts.key, "pindaian", 1),
+            by=self.by,
+        )
+
     def file_evidence(self, evidence: told.Evidence) -> None:
         kind, title = EVIDENCE[evidence.kind]
         if kind == Evidence.Kind.ATTENDANCE and self.is_on_paper and not evidence.public:
             self.bring_scan()
+            return
+        if kind in {Evidence.Kind.VERBATIM, Evidence.Kind.REPORT}:
+            signed = ContentFile(self.paper(kind, title, is_public=False), f"{kind}.pdf")
+            Evidence.objects.file_signed(self.activity, [Scanned(signed, 1)], kind=kind, by=self.by)
             return
         if kind == Evidence.Kind.DOCUMENTATION:
             upload = ContentFile(pictures.draw(motif_of(self.texts), self.texts.key), "foto.jpg")
@@ -231,6 +260,8 @@ class Gathering:
             Evidence.Kind.INVITATION: self._invitation_lines,
             Evidence.Kind.MINUTES: self._minutes_lines,
             Evidence.Kind.AGREEMENT: self._agreement_lines,
+            Evidence.Kind.VERBATIM: self._verbatim_lines,
+            Evidence.Kind.REPORT: self._report_lines,
         }[kind](session)
         texts = self.story.texts
         return papers.pdf(
@@ -273,6 +304,29 @@ class Gathering:
             "Setelah bermusyawarah, peserta menyepakati:",
             *[f"{number}. {line}" for number, line in enumerate(self._filled(decided), start=1)],
             "Demikian berita acara ini dibuat dengan penuh tanggung jawab agar dapat digunakan sebagaimana mestinya.",
+        ]
+
+    def _verbatim_lines(self, session: Session) -> list[str]:
+        people, spoken = self.story.people, self.texts.minutes or [self.texts.summary]
+        return [
+            f"{self.activity.title} dibuka {session.day_text}, {session.time_text}, di {self.activity.venue}, "
+            f"dipimpin {people[self.texts.chair].name} dan dicatat {people[self.texts.minute_taker].name}.",
+            f"Agenda: {self.activity.agenda}",
+            *self._filled([*spoken, self.texts.summary, *self.texts.decisions]),
+            "Pimpinan musyawarah menutup acara sesudah kesepakatan dibacakan dan tidak ada yang berkeberatan.",
+        ]
+
+    def _report_lines(self, session: Session) -> list[str]:
+        came = Attendance.objects.present().filter(session__activity=self.activity).count()
+        return [
+            f"Waktu dan tempat: {session.day_text}, {session.time_text}, {self.activity.venue}.",
+            f"Peserta: {came} orang menurut daftar hadir terlampir.",
+            f"Agenda: {self.activity.agenda}",
+            *[
+                f"Keputusan {number}: {line}"
+                for number, line in enumerate(self._filled(self.texts.decisions), 1)
+            ],
+            "Terlampir: undangan, daftar hadir, notulen, dan foto kegiatan.",
         ]
 
     def _filled(self, lines: list[str]) -> list[str]:

@@ -45,6 +45,10 @@ class Noting:
                 )
             if delay := task.get("delay"):
                 story.happens(story.moment(delay["days_ago"], time(11)), partial(self.delay, number, delay))
+            for act in ("handed", "reopened"):
+                if change := task.get(act):
+                    at = story.moment(change["days_ago"], time(9, 40))
+                    story.happens(at, partial(getattr(self, act), number, change))
             # The board tells who is late as it does in life, on the working day after.
             for missed in (task.get("first_due"), task["due"]):
                 if missed is not None:
@@ -90,6 +94,16 @@ class Noting:
         until = told.day(self.story.today, delay["to"])
         nonce = self.story.nonce("undur", self.gathering.key, number)
         self._given(number).delay(until, delay["reason"], by=self.by, nonce=nonce)
+
+    def handed(self, number: int, change: dict[str, Any]) -> None:
+        nonce = self.story.nonce("alih", self.gathering.key, number)
+        whom = self._responsible(change["to"])
+        self._given(number).reassign(whom, change["reason"], by=self.by, nonce=nonce)
+
+    def reopened(self, number: int, change: dict[str, Any]) -> None:
+        nonce = self.story.nonce("buka", self.gathering.key, number)
+        until = told.day(self.story.today, change["to"])
+        self._given(number).reopen(until, change["reason"], by=self.by, nonce=nonce)
 
     def _activity(self) -> Activity:
         address = self.story.addresses["kegiatan", self.gathering.key]

@@ -106,7 +106,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Activity:
-    """A gathering with `invited` seats (see Village.invitees); `kind` is a word of domain 1.4."""
+    """A gathering with `invited` seats (see Village.invitees); `kind` is a word of domain 1.4.
+
+    `scan_lacks`: its signed list came back without the last so many lines, and waits for the page that is missing.
+    """
 
     key: str
     kind: str
@@ -128,6 +131,7 @@ class Activity:
     minutes: list[str] = field(default_factory=list)
     decisions: list[str] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    scan_lacks: int = 0
 
     @property
     def attendances(self) -> int:
