@@ -1,4 +1,4 @@
-"""The Atom feeds of a village's activities (what is announced, moved, called off and done) and of what they resolve."""
+"""The Atom feeds of a village's activities (announced, moved, called off, done), of what they resolve, of trainings."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
@@ -6,12 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
-from attendance.models import Activity, Resolution
+from attendance.models import Activity, Resolution, Training
 from partisipasi.feeds import answer, origin_of, village_feed
 
 LENGTH = 20
+LONGEST = 500
+"""Letters of a training's goals that an entry shows."""
 
 
 @login_not_required
@@ -72,5 +75,34 @@ def resolution_feed(request: HttpRequest) -> HttpResponse:
             pubdate=minutes.published_at,
             updateddate=max(minutes.saved_at, minutes.published_at),
             categories=[resolution.activity.kind.name],
+        )
+    return answer(feed)
+
+
+@login_not_required
+@require_safe
+def training_feed(request: HttpRequest) -> HttpResponse:
+    """What can be learnt, with its goals: what was last announced or changed."""
+    village = request.village
+    origin = origin_of(village)
+    feed = village_feed(
+        village,
+        f"Pelatihan {village.full_name}",
+        origin=origin,
+        page=reverse("attendance:training_list"),
+        feed=reverse("attendance:training_feed"),
+    )
+    announced = Training.objects.filter(activity__in=Activity.objects.announced().order_by())
+    for training in announced.with_line().last_changed_first()[:LENGTH]:
+        activity, address = training.activity, origin + training.get_absolute_url()
+        goals = Truncator(" ".join(training.goal_lines)).chars(LONGEST)
+        feed.add_item(
+            title=f"{activity.title} (dibatalkan)" if activity.cancelled_at else activity.title,
+            link=address,
+            unique_id=address,
+            description=escape(" · ".join(filter(None, [training.facts_line, goals]))),
+            pubdate=activity.announced_at,
+            updateddate=training.changed_at,
+            categories=[each.name for each in training.competences.all()],
         )
     return answer(feed)

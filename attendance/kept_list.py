@@ -14,7 +14,7 @@ from attendance.models.kind import SheetColumn
 from partisipasi import spreadsheet
 from partisipasi.files.recognition import Refused
 from partisipasi.residents import phones
-from partisipasi.residents.models import Unsur
+from partisipasi.residents.models import Person, Unsur
 from partisipasi.residents.sheets import people, places
 from partisipasi.residents.sheets.table import Line, headings_of, simple
 
@@ -34,6 +34,7 @@ MEANINGS = {
     "RT/RW": "RT/RW",
     "kelompok umur": "Kelompok umur",
     "umur": "Umur",
+    "wali": "Wali",
     "nomor HP": "No. HP",
     "mewakili": "Mewakili",
     "hadir": "Kehadiran",
@@ -53,6 +54,7 @@ _ASKED_BY = {
     "RT/RW": {SheetColumn.NEIGHBOURHOOD, SheetColumn.HAMLET},
     "kelompok umur": {SheetColumn.AGE_GROUP},
     "umur": {SheetColumn.AGE_GROUP},
+    "wali": {SheetColumn.AGE_GROUP},
     "nomor HP": {SheetColumn.PHONE},
 }
 """What is taken over only where the paper of this kind of activity asks for it."""
@@ -90,6 +92,7 @@ _SPELLINGS = {
     "alamat": ["alamat", "alamat rumah", "alamat lengkap", "tempat tinggal", "domisili"],
     "kelompok umur": ["kelompok umur", "kelompok usia"],
     "umur": ["umur", "usia", "umur tahun"],
+    "wali": ["wali", "nama wali", "orang tua", "nama orang tua", "orang tua wali", "pendamping"],
     "nomor HP": [
         *("no hp", "nomor hp", "hp", "no telp", "telp", "telepon", "no telepon", "nomor telepon", "no hp wa"),
         *("wa", "no wa", "nomor wa", "whatsapp", "kontak", "no hp telp"),
@@ -117,7 +120,7 @@ _FOOT = re.compile(
 )
 _STANDS_FOR = re.compile(r"^(.*?\S)\s*[\n(,–-]*\s*\bmewakili\b:?\s+(.*?)\)?$", re.I | re.S)
 _ABSENT = {"tidak hadir", "tidak", "izin", "ijin", "sakit", "alpa", "alpha", "absen", "th", "i", "s", "a"}
-_LONGEST = {"name": 120, "institution": 120, "address": 200}
+_LONGEST = {"name": 120, "institution": 120, "address": 200, "guardian": 120}
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,7 @@ class ListRow:
     address: str = ""
     region_id: int | None = None
     age_group: str = ""
+    guardian: str = ""
     phone: str = ""
 
 
@@ -254,6 +258,7 @@ class ListReader:
 
     def _age_group(self, row: ListRow, line: Line) -> None:
         row.age_group = people.age_group_of(line)
+        row.guardian = line.text("wali") if row.age_group == Person.AgeGroup.CHILD else ""
 
     def _role(self, row: ListRow, line: Line) -> None:
         """What is no unsur of the village is a position, and stands with the institution."""

@@ -10,7 +10,15 @@ from django.db.models import QuerySet
 
 from attendance.kept_list import ListRow
 from attendance.models.attendance import Attendance
-from attendance.models.attendee import Guest, facts_of, facts_of_invited, facts_of_registered, facts_of_seat
+from attendance.models.attendee import (
+    NO_GUARDIAN,
+    Guest,
+    as_asked,
+    facts_of,
+    facts_of_invited,
+    facts_of_registered,
+    facts_of_seat,
+)
 from attendance.models.invitation import Invitation
 from attendance.models.registration import Registration
 from attendance.models.session import Session
@@ -19,7 +27,7 @@ from partisipasi.residents.naming import plain_name
 from partisipasi.village.models import Region
 
 GUEST, LEAVE_OUT = "tamu", "lewati"
-_BLANKS = ("sex", "age_group", "unsur", "address", "phone", "institution")
+_BLANKS = ("sex", "age_group", "guardian", "unsur", "address", "phone", "institution")
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,11 @@ class Matching:
         self.own = set(nonces)
         for row, nonce in zip(rows, nonces, strict=True):
             self.matches.append(self._match(row, nonce))
+        self.errors += [
+            (match.row.number, NO_GUARDIAN)
+            for match in self.matches
+            if match.is_new and self._lacks_guardian(self.facts(match))
+        ]
 
     def _know_list(self) -> None:
         self.by_nonce: dict[uuid.UUID, Attendance] = {}
@@ -261,6 +274,10 @@ class Matching:
             pk = self.regions[pk].parent_id
         return found
 
+    @staticmethod
+    def _lacks_guardian(facts: dict[str, Any]) -> bool:
+        return facts["age_group"] == Person.AgeGroup.CHILD and not facts["guardian"]
+
     def facts(self, match: Match) -> dict[str, Any]:
         """What is written of this line, in the words of the list where the address book knows less."""
         told = facts_of(_guest(match.row)) | {"region_id": match.row.region_id}
@@ -273,11 +290,11 @@ class Matching:
         if not facts.get("region"):
             facts.pop("region", None)
             facts["region_id"] = told["region_id"]
-        return facts
+        return as_asked(facts, self.session.activity.kind.columns)
 
 
 def _guest(row: ListRow) -> Guest:
-    fields = ("name", "sex", "unsur", "address", "age_group", "phone", "institution")
+    fields = ("name", "sex", "unsur", "address", "age_group", "guardian", "phone", "institution")
     return Guest(**{name: getattr(row, name) for name in fields})
 
 

@@ -40,6 +40,12 @@ def _forget_certificates(rows: QuerySet) -> None:
     rows.update(person=None, name="")
 
 
+def _forget_lines(rows: QuerySet) -> None:
+    # A minor's line has a guardian by constraint.
+    rows.exclude(guardian="").update(guardian=GONE)
+    rows.update(person=None, phone="")
+
+
 # Before the lines, which lead to nobody once they are erased.
 register(
     ScreenSignature,
@@ -50,8 +56,8 @@ register(
 register(
     Attendance,
     "person",
-    export=["name", "address", "phone", "institution", "checked_in_at"],
-    erase=lambda rows: rows.update(person=None, phone=""),
+    export=["name", "age_group", "guardian", "address", "phone", "institution", "checked_in_at"],
+    erase=_forget_lines,
     kept=(
         "Daftar Hadir disimpan sebagai arsip desa selama masa simpan jenis kegiatannya; sampai saat itu nama Anda "
         "tetap di sana, tidak lagi terhubung dengan data lain."
@@ -85,8 +91,8 @@ register(
 register(
     LateArrival,
     "person",
-    export=["name", "address", "phone", "institution", "arrived_at"],
-    erase=lambda rows: rows.update(person=None, phone="", name="Data dihapus"),
+    export=["name", "age_group", "guardian", "address", "phone", "institution", "arrived_at"],
+    erase=lambda rows: rows.update(person=None, phone="", name="Data dihapus", age_group="", guardian=""),
     kept="Putusan tentang yang datang sesudah daftar ditutup tetap tercatat, tanpa nama Anda.",
 )
 register(

@@ -42,7 +42,7 @@ def _names(session: Session) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     rows = [
         Row(
             row.number or place,
-            {Field.NAME: row.name, Field.ROLE: str(row.unsur) if row.unsur and not withheld else ""},
+            {Field.NAME: row.public_name, Field.ROLE: str(row.unsur) if row.unsur and not withheld else ""},
         )
         for place, row in enumerate(present, start=1)
     ]

@@ -142,6 +142,7 @@ def _rows_of_present(session: Session, *, signed: bool) -> Iterator[Row]:
             number=row.number or place,
             values=_values_of_present(row),
             stands_for=stands_for,
+            guardian=row.guardian,
             signature=drawn.get(row.pk),
         )
 
@@ -290,9 +291,13 @@ def privacy_notice(village: Village, kind: ActivityKind) -> str:
     """What those who sign must be told, for how long too (domain: 6)."""
     contact = village.email or village.phone or f"kantor {village.full_name}"
     phone = f"; nomor HP {kind.particulars_term}" if SheetColumn.PHONE in kind.columns else ""
+    minors = (
+        " Yang di bawah 18 tahun menulis juga nama wali." if SheetColumn.AGE_GROUP in kind.columns else ""
+    )
     return (
         "Data Anda digunakan untuk administrasi kegiatan ini dan disimpan "
         f"{kind.list_term}{phone}. Anda berhak meminta salinan, perbaikan, atau penghapusan melalui {contact}."
+        f"{minors}"
     )
 
 

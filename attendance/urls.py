@@ -151,6 +151,7 @@ _resolutions = [
 
 _trainings = [
     path("", trainings.training_list, name="training_list"),
+    path("umpan.atom", feeds.training_feed, name="training_feed"),
     path("fasilitator/", skills.facilitator_list, name="facilitator_list"),
     path("keterampilan/", skills.facilitator_search, name="facilitator_search"),
     path("salin/", trainings.training_copy, name="training_copy"),

@@ -22,6 +22,12 @@ NAMES_CHOICES = [
     ("False", "Tampilkan jumlah saja"),
 ]
 
+SIGNATURE_CHOICES = [
+    ("", "Menurut jenis kegiatan"),
+    ("True", "Tawarkan tanda tangan di layar"),
+    ("False", "Tanpa tanda tangan di layar"),
+]
+
 CLOSED_WITH_THE_LIST = ["kind", "title", "agenda", "venue", "region", "programme", "rules"]
 
 
@@ -106,6 +112,7 @@ class ActivityAdmin(VillageModelAdmin):
     fieldsets = [
         (None, {"fields": ["kind", "title", "agenda", "venue", "region"]}),
         ("Untuk warga", {"fields": ["description", "organiser", "names_public"]}),
+        ("Tanda tangan", {"fields": ["signs_on_screen"]}),
         ("Acara", {"fields": ["programme", "rules"]}),
         ("Untuk penilaian", {"fields": ["indicator"]}),
     ]
@@ -165,12 +172,12 @@ class ActivityAdmin(VillageModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         match db_field.name:
-            case "names_public":
+            case "names_public" | "signs_on_screen":
                 return forms.TypedChoiceField(
                     label=db_field.verbose_name.capitalize(),
                     help_text=db_field.help_text,
                     required=False,
-                    choices=NAMES_CHOICES,
+                    choices=NAMES_CHOICES if db_field.name == "names_public" else SIGNATURE_CHOICES,
                     coerce=lambda chosen: chosen == "True",
                     empty_value=None,
                 )

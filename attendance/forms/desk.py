@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from attendance.models import Attendance, Guest, Session, SheetColumn
+from attendance.models.attendee import NO_GUARDIAN
 from partisipasi.residents.models import Person
 from partisipasi.village.models import Region
 
@@ -16,6 +17,7 @@ _ASKED_BY = {
     "address": {SheetColumn.ADDRESS},
     "region": {SheetColumn.NEIGHBOURHOOD, SheetColumn.HAMLET},
     "age_group": {SheetColumn.AGE_GROUP},
+    "guardian": {SheetColumn.AGE_GROUP},
     "phone": {SheetColumn.PHONE},
     "institution": {SheetColumn.INSTITUTION},
 }
@@ -73,6 +75,13 @@ class GuestForm(forms.Form):
             *((group, label.capitalize()) for group, label in Person.AgeGroup.choices),
         ],
     )
+    guardian = forms.CharField(
+        label="Wali, bila di bawah 18 tahun",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="Nama orang tua atau wali, atau “hadir bersama wali”. Tidak ditampilkan kepada umum.",
+    )
     institution = forms.CharField(label="Instansi", required=False, max_length=120)
     phone = forms.CharField(
         label="Nomor HP", required=False, max_length=16, widget=forms.TextInput(attrs={"inputmode": "tel"})
@@ -124,6 +133,15 @@ class GuestForm(forms.Form):
                 f"{there.checked_in_clock}. Bila ini orang lain, centang pernyataannya di bawah.",
             )
         return cleaned
+
+    def clean_guardian(self) -> str:
+        """Asked of who is under 18 alone, and not kept of anybody else."""
+        if self.cleaned_data.get("age_group") != Person.AgeGroup.CHILD:
+            return ""
+        guardian = " ".join(self.cleaned_data["guardian"].split())
+        if not any(letter.isalpha() for letter in guardian):
+            raise forms.ValidationError(NO_GUARDIAN)
+        return guardian
 
     def about(self, there: Attendance) -> str:
         """What tells one namesake from another."""

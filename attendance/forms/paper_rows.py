@@ -43,6 +43,8 @@ class Cell:
     column: SheetColumn
     text: str = ""
     field: Any = None
+    also: Any = None
+    """A second field of the same column: the guardian of a minor stands beside the age."""
 
     @property
     def label(self) -> str:
@@ -66,6 +68,8 @@ class PaperRow(GuestForm):
         del self.fields["nonce"]
         self.fields["name"].required = False
         self.fields["name"].widget.attrs |= {"placeholder": " ", "data-name": ""}
+        if "guardian" in self.fields:
+            self.fields["guardian"].widget.attrs |= {"placeholder": "Wali bila di bawah 18"}
         for field in self.fields.values():
             field.widget.attrs |= {"aria-label": f"{field.label}, nomor {self.number}"}
         # Asked once for the page, not once for each row.
@@ -139,7 +143,13 @@ class PaperRow(GuestForm):
 
     @property
     def cells(self) -> list[Cell]:
-        return [Cell(column, field=self[CELLS[column]]) for column in self.page.typed_columns]
+        return [
+            Cell(column, field=self[CELLS[column]], also=self._also(column))
+            for column in self.page.typed_columns
+        ]
+
+    def _also(self, column: SheetColumn) -> Any:
+        return self["guardian"] if column == SheetColumn.AGE_GROUP else None
 
 
 class SeatRow:

@@ -77,6 +77,12 @@ class Activity(Holding, Registering, Keeping, VillageRow):
             "Tanda tangan, nomor HP, dan alamat tidak pernah tampil."
         ),
     )
+    signs_on_screen = models.BooleanField(
+        "tanda tangan di layar",
+        null=True,
+        blank=True,
+        help_text="Bila tidak ditentukan, jenis kegiatannya yang menentukan.",
+    )
     indicator = models.CharField(
         "bukti untuk indikator KPK",
         max_length=5,
@@ -242,6 +248,11 @@ class Activity(Holding, Registering, Keeping, VillageRow):
         if training := getattr(self, "training", None):
             training.index_words()
         self.resolutions.all().index_words()  # type: ignore[attr-defined]
+
+    @property
+    def asks_signatures(self) -> bool:
+        """Does the desk's screen ask for signatures? As its kind does, unless this activity says otherwise."""
+        return self.kind.signs_on_screen if self.signs_on_screen is None else self.signs_on_screen
 
     def take_from_kind(self) -> None:
         """Begin with the kind's order of the day and rules, where nothing else was written; not saved yet."""

@@ -12,6 +12,7 @@ from partisipasi.residents.models import Person, Unsur, User
 from partisipasi.village.words import clock_time
 
 from .activity import Activity
+from .attendee import NO_GUARDIAN, initials
 from .invitation import Invitation
 from .refusals import Refusal
 from .registration import Registration
@@ -132,6 +133,11 @@ class Attendance(VillageRow):
                 condition=Q(number__isnull=True) | Q(undone_at__isnull=True),
                 name="undone_rows_have_no_number",
             ),
+            models.CheckConstraint(
+                condition=~Q(age_group=Person.AgeGroup.CHILD) | ~Q(guardian=""),
+                name="a_minor_present_has_a_guardian",
+                violation_error_message=NO_GUARDIAN,
+            ),
         ]
         indexes = [models.Index(fields=["session"], condition=~Q(phone=""), name="attendance_with_phone")]
 
@@ -141,6 +147,15 @@ class Attendance(VillageRow):
     @property
     def place(self):
         return self.session.activity.region
+
+    @property
+    def is_minor(self) -> bool:
+        return self.age_group == Person.AgeGroup.CHILD
+
+    @property
+    def public_name(self) -> str:
+        """The name for everybody: of who is under 18 its first letters alone."""
+        return initials(self.name) if self.is_minor else self.name
 
     @property
     def is_walk_in(self) -> bool:

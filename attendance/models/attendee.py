@@ -1,15 +1,26 @@
 """Who is there: an invited person or body, somebody from the address book, or a guest at the door."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from partisipasi.residents.models import Person, Unsur
+
+from .kind import SheetColumn
 
 if TYPE_CHECKING:
     from partisipasi.village.models import Region
 
     from .invitation import Invitation
     from .registration import Registration
+
+NO_GUARDIAN = "Tulis nama orang tua atau wali, atau bahwa wali ikut hadir, karena umurnya di bawah 18 tahun."
+
+
+def initials(name: str) -> str:
+    """`B. S.` of Bagas Saputra."""
+    firsts = (next((letter for letter in word if letter.isalpha()), "") for word in name.split())
+    return " ".join(f"{letter.upper()}." for letter in firsts if letter)
 
 
 @dataclass(frozen=True)
@@ -24,15 +35,24 @@ class Guest:
     age_group: str = ""
     phone: str = ""
     institution: str = ""
+    guardian: str = ""
+    """Of who is under 18: the parent or guardian, or that one is here too."""
 
 
 def facts_of(attendee: "Person | Guest") -> dict[str, Any]:
     """What is written on the line of the sheet about who is there."""
     fields = ("name", "sex", "age_group", "unsur", "region", "address", "phone")
     facts = {field: getattr(attendee, field) for field in fields}
+    # A grown-up's guardian is nobody's concern.
+    facts["guardian"] = attendee.guardian if facts["age_group"] == Person.AgeGroup.CHILD else ""
     if isinstance(attendee, Person):
         return facts | {"person": attendee}
     return facts | {"institution": attendee.institution}
+
+
+def as_asked(facts: dict[str, Any], columns: Iterable[str]) -> dict[str, Any]:
+    """What of it is kept: a phone number that this kind of activity does not ask for is not copied to its list."""
+    return facts if SheetColumn.PHONE in columns else facts | {"phone": ""}
 
 
 def facts_of_registered(registration: "Registration") -> dict[str, Any]:

@@ -21,7 +21,7 @@ from .registration import Registration
 from .session import Session
 from .tap import Tap
 
-TOLD = ("name", "sex", "age_group", "unsur", "region", "address", "phone", "institution")
+TOLD = ("name", "sex", "age_group", "guardian", "unsur", "region", "address", "phone", "institution")
 
 
 class LateArrivalQuerySet(models.QuerySet["LateArrival"]):

@@ -13,7 +13,15 @@ from partisipasi.residents.models import Person, User
 from partisipasi.village.words import clock_span, clock_time, full_date
 
 from .activity import Activity
-from .attendee import Guest, facts_of, facts_of_invited, facts_of_registered, facts_of_seat
+from .attendee import (
+    NO_GUARDIAN,
+    Guest,
+    as_asked,
+    facts_of,
+    facts_of_invited,
+    facts_of_registered,
+    facts_of_seat,
+)
 from .refusals import AlreadyPresent, CheckInNotOpen
 from .tap import Tap
 
@@ -177,6 +185,7 @@ class Session(VillageRow):
             else self._facts(who, invitation or stands_for, is_stand_in=stands_for is not None)
         )
         self._require_absent(facts)
+        facts = as_asked(facts, activity.kind.columns)
         facts |= tap.facts if tap else {"checked_in_at": clock.now()}
         return self.attendances.create(**facts, nonce=nonce, checked_in_by=by, method=method)
 
@@ -192,6 +201,8 @@ class Session(VillageRow):
             raise ValidationError("Undangan ini tidak berlaku untuk kegiatan ini.")
         if not facts["name"].strip():
             raise ValidationError({"name": "Tulis nama yang hadir."})
+        if facts.get("age_group") == Person.AgeGroup.CHILD and not facts["guardian"].strip():
+            raise ValidationError({"guardian": NO_GUARDIAN})
         return facts | {"is_stand_in": is_stand_in}
 
     def _facts_of_registered(self, registration) -> dict:

@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MinValueValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.urls import reverse
 
 from partisipasi import clock
@@ -42,6 +43,12 @@ class TrainingQuerySet(models.QuerySet["Training"]):
 
     def past(self) -> Self:
         return self.filter(activity__until_at__lte=clock.now()).order_by("-activity__starts_at", "-pk")
+
+    def last_changed_first(self) -> Self:
+        """Each with `changed_at`: when it was announced, moved, called off or its list closed, whichever came last."""
+        changes = ("announced_at", "moved_at", "cancelled_at", "closed_at")
+        changed = Greatest(*(f"activity__{change}" for change in changes))
+        return self.annotate(changed_at=changed).order_by("-changed_at", "-pk")
 
     def shared(self) -> Self:
         """Those that other villages may copy: announced, and not called off."""

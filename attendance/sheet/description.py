@@ -76,7 +76,13 @@ class Row(Tidied):
     number: int
     values: Mapping[Field, str]
     stands_for: str = ""
+    guardian: str = ""
     signature: "Drawn | None" = field(default=None, repr=False)
+
+
+def _note(row: Row) -> str:
+    stands_for = f"mewakili {row.stands_for}" if row.stands_for else ""
+    return ", ".join(filter(None, (stands_for, f"wali: {row.guardian}" if row.guardian else "")))
 
 
 @dataclass(frozen=True)
@@ -218,7 +224,7 @@ class Sheet(Tidied):
             elif column.field is Field.SIGNATURE:
                 yield Cell(Field.SIGNATURE, f"{row.number}.", drawn=row.signature)
             else:
-                note = f"mewakili {row.stands_for}" if row.stands_for and column.field is Field.NAME else ""
+                note = _note(row) if column.field is Field.NAME else ""
                 yield Cell(column.field, row.values.get(column.field, ""), note)
 
     @property

@@ -140,7 +140,7 @@ def _public_list(session: Session) -> dict[str, Any]:
     names: list[Attendance] = []
     if session.activity.closed_at and session.activity.shows_names:
         rows = session.attendances.present().order_by("number").select_related("unsur")
-        names = list(rows.only("number", "name", "session", "unsur"))
+        names = list(rows.only("number", "name", "age_group", "session", "unsur"))
     # Where one person's unsur is withheld, a gap beside his name alone would tell it: then all are withheld.
     shows_unsur = not any(row.unsur and row.unsur.sensitive for row in names)
     return {"session": session, "tally": tally, "names": names, "shows_unsur": shows_unsur}

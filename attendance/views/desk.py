@@ -141,7 +141,7 @@ def _desk_page(request: HttpRequest, at: Desk, form: GuestForm, status: int = 20
 
 def _signed(at: Desk) -> set[int]:
     """Whose signature the screen has; nobody is looked for where it does not ask for any."""
-    if not at.activity.kind.signs_on_screen:
+    if not at.activity.asks_signatures:
         return set()
     rows = ScreenSignature.objects.filter(attendance__session=at.session)
     return set(rows.values_list("attendance", flat=True))

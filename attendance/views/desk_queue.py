@@ -111,7 +111,7 @@ def _take_queue(request: HttpRequest, at: Desk) -> HttpResponse:
 
 def _sign_url(at: Desk, line: Attendance) -> str:
     """Where who was just recorded signs; nothing where this kind of activity does not ask for it."""
-    if not at.activity.kind.signs_on_screen:
+    if not at.activity.asks_signatures:
         return ""
     return f"{reverse('attendance:desk_sign', args=[at.activity.pk, line.pk])}?sesi={line.session_id}"
 

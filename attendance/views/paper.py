@@ -132,6 +132,9 @@ def paper_people(request: HttpRequest, pk: int) -> JsonResponse:
                     "unsur": person.unsur_id or "",
                     "region": person.region_id or "",
                     "age_group": person.age_group if SheetColumn.AGE_GROUP in columns else "",
+                    "guardian": person.guardian
+                    if SheetColumn.AGE_GROUP in columns and person.is_minor
+                    else "",
                     "address": person.address if SheetColumn.ADDRESS in columns else "",
                     "phone": person.phone if SheetColumn.PHONE in columns else "",
                 }

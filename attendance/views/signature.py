@@ -15,9 +15,9 @@ from partisipasi.files.http import file_response
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk_sign(request: HttpRequest, pk: int, attendance_pk: int) -> HttpResponse:
-    """Somebody present signs with a finger or a mouse; 404 where this kind of activity does not ask for it."""
+    """Somebody present signs with a finger or a mouse; 404 where the activity does not ask for it."""
     at = Desk.of(request, pk)
-    if not at.activity.kind.signs_on_screen:
+    if not at.activity.asks_signatures:
         raise Http404
     attendance = get_object_or_404(at.session.attendances.present(), pk=attendance_pk)
     form = SignatureForm(sent(request))

@@ -8,7 +8,7 @@ const body = form?.querySelector("[data-typed]");
 const blank = form?.querySelector("template");
 const LASTS = 14 * 24 * 3600 * 1000;
 const PAUSE = 150;
-const FILLED = ["sex", "unsur", "region", "age_group", "address", "phone"];
+const FILLED = ["sex", "unsur", "region", "age_group", "guardian", "address", "phone"];
 
 const rows = () => [...form.querySelectorAll("[data-row]")];
 const tickOf = (row) => row.querySelector(".paper-tick input");

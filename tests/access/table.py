@@ -269,6 +269,7 @@ DOORS = [
     # Kegiatan: one of the hamlet, whose head reaches it, and one of the whole village, which is beyond him
     Door("attendance:activity_list", EVERYBODY),
     Door("attendance:activity_feed", EVERYBODY),
+    Door("attendance:training_feed", EVERYBODY),
     Door("evidence_now", EVERYBODY),
     Door("evidence_year", EVERYBODY, lambda world: {"year": 2026}, "no row named"),
     Door("attendance:calendar_month", EVERYBODY),

@@ -362,6 +362,7 @@ def test_the_village_shapes_its_kinds(client, clerk):
         "order": 7,
         "sheet_title": "Daftar Hadir",
         "report_days": 7,
+        "particulars_months": 3,
         "signatories-TOTAL_FORMS": 0,
         "signatories-INITIAL_FORMS": 0,
     }

@@ -4,14 +4,14 @@ from xml.etree import ElementTree
 from partisipasi import clock
 from partisipasi.db import village_scope
 from tests import factories
-from tests.attendance.factories import make_activity
+from tests.attendance.factories import make_activity, make_competence, make_training
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAY = datetime(2026, 5, 1, 3, tzinfo=UTC)
 
 
-def entries_of(client):
-    answer = client.get("/kegiatan/umpan.atom")
+def entries_of(client, path="/kegiatan/umpan.atom"):
+    answer = client.get(path)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
     return ElementTree.fromstring(answer.content).findall("a:entry", ATOM)  # noqa: S314 (we wrote it)
@@ -68,3 +68,24 @@ def test_the_feed_asks_the_database_as_often_for_many_as_for_one(
 
 def test_the_list_leads_to_the_feed(client, village):
     assert 'href="/kegiatan/umpan.atom"' in client.get("/kegiatan/").text
+
+
+def test_trainings_have_a_feed_of_their_own_that_their_list_announces(
+    client, village, django_assert_max_num_queries
+):
+    announced("Musdes", 0)
+    older = make_training(
+        announced("Kompos", 1), competences=[make_competence("Kompos <&>")], goals="Membuat\nkompos"
+    )
+    make_training(announced("Batik", 2))
+    make_training(make_activity(title="Draf", announced=False))
+    with clock.at(MAY + timedelta(days=4)):
+        older.activity.cancel("Hujan.", by=factories.make_user())
+
+    with django_assert_max_num_queries(4):
+        entries = entries_of(client, "/pelatihan/umpan.atom")
+
+    assert [each.findtext("a:title", namespaces=ATOM) for each in entries] == ["Kompos (dibatalkan)", "Batik"]
+    assert entries[0].findtext("a:id", namespaces=ATOM) == village.url(f"/pelatihan/{older.activity_id}/")
+    assert "Membuat kompos" in entries[0].findtext("a:summary", namespaces=ATOM)
+    assert 'href="/pelatihan/umpan.atom"' in client.get("/pelatihan/").text

@@ -53,6 +53,19 @@ def sign(line, by):
     return line.sign(SimpleUploadedFile("tanda.png", drawing(), "image/png"), by)
 
 
+@pytest.mark.parametrize(
+    ("kind_asks", "chosen", "asks"), [(False, True, 200), (True, False, 404), (True, None, 200)]
+)
+def test_one_activity_may_say_otherwise_than_its_kind(client, clerk, village, kind_asks, chosen, asks):
+    once = make_activity(kind=make_kind(signs_on_screen=kind_asks), signs_on_screen=chosen)
+    line = make_attendance(once, by=clerk)
+
+    desk = client.get(f"/kegiatan/{once.pk}/meja/").text
+
+    assert client.get(at(line)).status_code == asks
+    assert ("data-sign " in desk) == (asks == 200)
+
+
 def test_who_is_present_signs_on_the_screen(client, clerk, line):
     answer = client.post(at(line), {"drawn": as_sent(drawing())}, follow=True)
 

@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.portal.about import processing
 from partisipasi.residents import consents
@@ -44,6 +45,26 @@ def test_the_privacy_page_tells_all_that_the_registry_holds(client, village):
     assert consents.latest(consents.ACCOUNT).to(village.full_name) in page
     assert "3 × 24 jam" in page
     assert "/akun/data-saya/" in page
+
+
+def test_the_privacy_page_tells_by_kind_what_is_asked_and_how_long_it_is_kept(client, village):
+    attendance.make_kind(name="Posyandu Remaja", columns=["name", "age_group"], list_years=2)
+    attendance.make_kind(
+        name="Sidang Adat", columns=["number", "name"], list_years=None, particulars_months=7
+    )
+    attendance.make_kind(name="Lama Sekali", retired_at=clock.now())
+
+    told = {each.kind: each for each in client.get("/privasi/").context["activity_kinds"]}
+    page = client.get("/privasi/").text
+
+    assert told["Posyandu Remaja"].asked == "nama, kelompok umur, dan wali bila di bawah 18 tahun"
+    assert (told["Posyandu Remaja"].list_term, told["Posyandu Remaja"].particulars_term) == (
+        "2 tahun",
+        "3 bulan",
+    )
+    assert told["Sidang Adat"].list_term == "selamanya sebagai arsip desa"
+    assert "7 bulan" in page
+    assert "Lama Sekali" not in page
 
 
 def test_who_acted_in_office_is_no_kind_of_its_own():

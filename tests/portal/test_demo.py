@@ -54,8 +54,8 @@ def test_two_villages_have_lived_a_year(opened):
     with every_village():
         assert Village.objects.count() == 2
         assert Article.objects.count() == 40
-        assert Activity.objects.count() == 32
-        assert 1450 <= Attendance.objects.count() <= 1550
+        assert Activity.objects.count() == 34
+        assert 1450 <= Attendance.objects.count() <= 1570
         assert Post.objects.filter(topic__forum__isnull=True).count() == 400
         assert Topic.objects.listed().count() == 60
         assert Post.objects.replies().filter(topic__forum__isnull=False).count() >= 600
@@ -77,6 +77,21 @@ def test_two_whom_a_desk_without_a_network_wrote_down_wait_for_the_secretary(ope
 
         assert len(waiting) == 2
         assert {late.session.activity.closed_at is None for late in waiting} == {False}
+
+
+def test_one_list_came_as_a_spreadsheet_and_the_names_of_an_old_one_are_gone(opened):
+    village = Village.objects.order_by("pk").first()
+    with village_scope(village):
+        old, kept = (
+            Activity.objects.get(pk=Entry.objects.get(pk=each.pk).facts["activity"])
+            for each in Entry.objects.filter(kind="attendance.imported").order_by("number")
+        )
+
+        assert (old.names_gone != "", kept.names_gone) == (True, "")
+        assert set(Attendance.objects.filter(session__activity=old).values_list("name", flat=True)) == {""}
+        assert Attendance.objects.filter(session__activity=kept).exclude(name="").count() == 9
+        assert Attendance.objects.filter(session__activity=kept, person__isnull=False).count() == 2
+        assert old.sessions.get().counts["present"] == 9
 
 
 def test_no_row_points_into_the_other_village(opened):

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from attendance.asked import asked_by_kinds
 from partisipasi.residents import consents
 from partisipasi.residents.models import Role
 
@@ -28,6 +29,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     asked = [consents.latest(purpose) for purpose in consents.MEANINGS]
     context = {
         "rooms": rooms(),
+        "activity_kinds": asked_by_kinds(),
         "consents": [(consents.MEANINGS[text.purpose], text.version, text.to(village)) for text in asked],
     }
     return render(request, "portal/about/privacy.html", context)

@@ -28,7 +28,7 @@ from attendance.roster import Filling, SheetOptions, sheet_of
 from attendance.sheet import as_pdf
 from partisipasi import clock
 from partisipasi.pdf_pages import count_pages
-from partisipasi.residents.models import Role
+from partisipasi.residents.models import Person, Role
 from partisipasi.village.words import full_date
 
 from . import content as told
@@ -145,7 +145,7 @@ class Gathering:
             line = sitting.check_in(stand_ins[which], stands_for=invitation, **how)
         else:
             line = sitting.check_in(invitation=self._seats(number)[which], **how)
-        if self.activity.kind.signs_on_screen and line.method == Attendance.Method.DESK:
+        if self.activity.asks_signatures and line.method == Attendance.Method.DESK:
             line.sign(ContentFile(pictures.signature(line.name), "tanda-tangan.png"), self.by)
 
     @property
@@ -339,6 +339,7 @@ def _as_guest(one: told.WalkIn) -> Guest:
         name=one.name,
         sex=one.sex,
         age_group=one.age,
+        guardian="hadir bersama wali" if one.age == Person.AgeGroup.CHILD else "",
         unsur=unsur_named(one.unsur) if one.unsur else None,
         address=one.address,
     )

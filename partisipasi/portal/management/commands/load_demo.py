@@ -16,6 +16,7 @@ from partisipasi.portal.demo import (
     gatherings,
     offices,
     resolutions,
+    spreadsheets,
     trainings,
     voices,
     writings,
@@ -59,6 +60,7 @@ class Command(BaseCommand):
             resolutions.plan(story)
             coming.plan(story)
             trainings.plan(story)
+            spreadsheets.plan(story)
             discussions.plan(story)
             for report in texts.reports:
                 voices.plan(story, report)
