@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from attendance.models import ActivityKind, SheetColumn
+from partisipasi.village.models import Village
 
 # A number, the time and a remark are the desk's own, and nobody is asked for them.
 _WORDS = {
@@ -40,3 +41,19 @@ def asked_by_kinds() -> list[Asked]:
         )
         for kind in ActivityKind.objects.filter(retired_at__isnull=True).order_by("order", "name")
     ]
+
+
+def privacy_notice(village: Village, kind: ActivityKind | None = None) -> str:
+    """What those who sign must be told, for how long too (domain: 6).
+
+    `kind` is None for a paper of which no kind has the term.
+    """
+    contact = village.email or village.phone or f"kantor {village.full_name}"
+    columns = kind.columns if kind else []
+    term = kind.list_term if kind else "menurut jadwal retensi arsip desa"
+    phone = f"; nomor HP {kind.particulars_term}" if kind and SheetColumn.PHONE in columns else ""
+    minors = " Yang di bawah 18 tahun menulis juga nama wali." if SheetColumn.AGE_GROUP in columns else ""
+    return (
+        f"Data Anda digunakan untuk administrasi kegiatan ini dan disimpan {term}{phone}. "
+        f"Anda berhak meminta salinan, perbaikan, atau penghapusan melalui {contact}.{minors}"
+    )

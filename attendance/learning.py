@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from attendance.models import Attendance, Certificate, Training, TrainingLeader
 from partisipasi.residents.models import Person
 
@@ -39,14 +41,18 @@ class Record:
 
 
 def record_of(person: Person) -> Record:
-    """The record of closed lists; what is still open may change."""
+    """The record of closed lists; what is still open may change. A certificate outlasts the names on the list."""
     rows = Attendance.objects.present().filter(person=person, session__activity__closed_at__isnull=False)
     attended: dict[int, int] = {}
     for activity in rows.values_list("session__activity", flat=True):
         attended[activity] = attended.get(activity, 0) + 1
-    trainings = Training.objects.with_line().filter(activity__in=attended)
+    certified = Certificate.objects.standing().filter(person=person).order_by()
+    nameless = Q(activity__names_forgotten_at__isnull=False, pk__in=certified.values("training"))
+    trainings = Training.objects.with_line().filter(Q(activity__in=attended) | nameless)
     learnt = {
-        each.pk: Learnt(each, attended[each.activity_id], each.activity.sessions.count())
+        each.pk: Learnt(
+            each, attended.get(each.activity_id, each.sessions_needed), each.activity.sessions.count()
+        )
         for each in trainings.order_by("-activity__starts_at", "-pk")
     }
     for certificate in Certificate.objects.filter(person=person).order_by("-issued_at", "-pk"):

@@ -18,6 +18,7 @@ from attendance.models.attendee import (
     facts_of_invited,
     facts_of_registered,
     facts_of_seat,
+    lacks_guardian,
 )
 from attendance.models.invitation import Invitation
 from attendance.models.registration import Registration
@@ -109,11 +110,8 @@ class Matching:
         self.own = set(nonces)
         for row, nonce in zip(rows, nonces, strict=True):
             self.matches.append(self._match(row, nonce))
-        self.errors += [
-            (match.row.number, NO_GUARDIAN)
-            for match in self.matches
-            if match.is_new and self._lacks_guardian(self.facts(match))
-        ]
+        unguarded = (match for match in self.matches if match.is_new and lacks_guardian(self.facts(match)))
+        self.errors += [(match.row.number, NO_GUARDIAN) for match in unguarded]
 
     def _know_list(self) -> None:
         self.by_nonce: dict[uuid.UUID, Attendance] = {}
@@ -273,10 +271,6 @@ class Matching:
             found.add(pk)
             pk = self.regions[pk].parent_id
         return found
-
-    @staticmethod
-    def _lacks_guardian(facts: dict[str, Any]) -> bool:
-        return facts["age_group"] == Person.AgeGroup.CHILD and not facts["guardian"]
 
     def facts(self, match: Match) -> dict[str, Any]:
         """What is written of this line, in the words of the list where the address book knows less."""

@@ -8,16 +8,15 @@ from itertools import chain
 from django.urls import reverse
 from django.utils import timezone
 
+from attendance.asked import privacy_notice
 from attendance.models import (
     Activity,
-    ActivityKind,
     Attendance,
     Invitation,
     Postponement,
     Registration,
     ScreenSignature,
     Session,
-    SheetColumn,
 )
 from attendance.sheet import (
     Column,
@@ -284,20 +283,6 @@ def _footer(activity: Activity, village: Village, filling: Filling) -> Footer:
         village_code=village.code,
         privacy_notice=privacy_notice(village, activity.kind),
         ledger_head=_ledger_head(activity) if filling is Filling.PRESENT else "",
-    )
-
-
-def privacy_notice(village: Village, kind: ActivityKind) -> str:
-    """What those who sign must be told, for how long too (domain: 6)."""
-    contact = village.email or village.phone or f"kantor {village.full_name}"
-    phone = f"; nomor HP {kind.particulars_term}" if SheetColumn.PHONE in kind.columns else ""
-    minors = (
-        " Yang di bawah 18 tahun menulis juga nama wali." if SheetColumn.AGE_GROUP in kind.columns else ""
-    )
-    return (
-        "Data Anda digunakan untuk administrasi kegiatan ini dan disimpan "
-        f"{kind.list_term}{phone}. Anda berhak meminta salinan, perbaikan, atau penghapusan melalui {contact}."
-        f"{minors}"
     )
 
 

@@ -121,7 +121,7 @@ class ActivityKindAdmin(VillageModelAdmin):
         ("Masa simpan data peserta", {"fields": ["particulars_months", "list_years"]}),
         ("Kelengkapan bukti", {"fields": ["papers", "report_days", "indicator", "in_bpd_books"]}),
     ]
-    list_display = ["name", "column_names", "by_invitation", "names_public", "is_used"]
+    list_display = ["name", "column_names", "by_invitation", "names_public", "kept", "is_used"]
     search_fields = ["name"]
     actions = ["retire", "restore"]
     ordering = ["order", "name"]
@@ -138,6 +138,10 @@ class ActivityKindAdmin(VillageModelAdmin):
     @admin.display(description="kolom daftar hadir")
     def column_names(self, kind: ActivityKind) -> str:
         return " · ".join(SheetColumn(column).label for column in kind.columns)
+
+    @admin.display(description="nama disimpan")
+    def kept(self, kind: ActivityKind) -> str:
+        return kind.list_term
 
     @admin.display(description="dipakai", boolean=True)
     def is_used(self, kind: ActivityKind) -> bool:

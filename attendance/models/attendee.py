@@ -50,6 +50,11 @@ def facts_of(attendee: "Person | Guest") -> dict[str, Any]:
     return facts | {"institution": attendee.institution}
 
 
+def lacks_guardian(facts: dict[str, Any]) -> bool:
+    """Does the line of somebody under 18 name no guardian?"""
+    return facts.get("age_group") == Person.AgeGroup.CHILD and not facts["guardian"].strip()
+
+
 def as_asked(facts: dict[str, Any], columns: Iterable[str]) -> dict[str, Any]:
     """What of it is kept: a phone number that this kind of activity does not ask for is not copied to its list."""
     return facts if SheetColumn.PHONE in columns else facts | {"phone": ""}

@@ -33,7 +33,7 @@ class Earner:
 
 
 def present_at(training: Training) -> list[Earner]:
-    """Everybody on the closed lists but those who led, by name.
+    """Everybody on the closed lists but those who led, by name; nobody once the names are gone.
 
     Who is in no address book is known by his name alone: the second of that name on one list is another person.
     """
@@ -41,7 +41,7 @@ def present_at(training: Training) -> list[Earner]:
     found: dict[tuple[Any, int], Earner] = {}
     for session in training.activity.sessions.in_order():
         namesakes: dict[str, int] = {}
-        for row in session.attendances.present().in_order().select_related("person"):
+        for row in session.attendances.present().exclude(name="").in_order().select_related("person"):
             if row.person_id in leading and row.person_id:
                 continue
             key: tuple[Any, int] = (row.person_id, 0)

@@ -21,6 +21,7 @@ from .attendee import (
     facts_of_invited,
     facts_of_registered,
     facts_of_seat,
+    lacks_guardian,
 )
 from .refusals import AlreadyPresent, CheckInNotOpen
 from .tap import Tap
@@ -201,7 +202,7 @@ class Session(VillageRow):
             raise ValidationError("Undangan ini tidak berlaku untuk kegiatan ini.")
         if not facts["name"].strip():
             raise ValidationError({"name": "Tulis nama yang hadir."})
-        if facts.get("age_group") == Person.AgeGroup.CHILD and not facts["guardian"].strip():
+        if lacks_guardian(facts):
             raise ValidationError({"guardian": NO_GUARDIAN})
         return facts | {"is_stand_in": is_stand_in}
 

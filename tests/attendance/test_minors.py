@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from attendance.asked import privacy_notice
 from attendance.forms import GuestForm
 from attendance.models import Attendance, Guest, SheetColumn
 from attendance.models.attendee import initials
 from attendance.public_roster import public_sheet_of
-from attendance.roster import SheetOptions, privacy_notice, sheet_of
+from attendance.roster import SheetOptions, sheet_of
 from attendance.sheet import Field
 from tests import factories
 from tests.attendance.factories import make_activity, make_attendance, make_kind

@@ -10,9 +10,11 @@ from django.db import connection
 
 from attendance.bundle import Bundle
 from attendance.due import forget_names, forget_particulars, tell_of_names_going
+from attendance.learning import record_of
 from attendance.models import (
     Activity,
     Attendance,
+    Certificate,
     Evidence,
     Guest,
     Invitation,
@@ -44,6 +46,7 @@ from tests.attendance.factories import (
     make_invitation,
     make_kind,
     make_signature,
+    make_training,
 )
 from tests.threads import at_once
 
@@ -262,6 +265,22 @@ def test_a_list_that_nobody_closed_is_closed_before_its_names_go(kind, clerk):
     activity.refresh_from_db()
     assert activity.closed_at
     assert activity.sessions.get().counts["men"] == 1
+
+
+def test_a_certificate_outlasts_the_names_on_the_list(kind, clerk):
+    person = factories.make_person(name="Bu Darmi")
+    training = make_training(make_activity(kind=kind))
+    training.activity.sessions.get().check_in(person, by=clerk)
+    training.activity.close(clerk)
+    Certificate.objects.issue(training, clerk)
+    assert record_of(person).hours == 4
+
+    with all_told(training.activity):
+        forget_names()
+
+        assert [each.training for each in record_of(person).learnt] == [training]
+        assert record_of(person).hours == 4
+        assert Certificate.objects.due(training) == []
 
 
 def test_a_list_without_names_is_not_opened_again(held, clerk):
