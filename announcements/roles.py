@@ -1,4 +1,4 @@
-"""What appointments let one do with articles."""
+"""What appointments let one do with articles and the budget."""
 
 from partisipasi.residents.models import Role
 from partisipasi.residents.permissions import grant
@@ -23,3 +23,11 @@ grant(
     *(f"announcements.view_{part}" for part in _PARTS),
 )
 grant([Role.SECRETARY], "announcements.view_category")
+grant(
+    [Role.TREASURER],
+    *(f"announcements.{act}_budget" for act in ("view", "add", "delete", "publish")),
+)
+grant(
+    [Role.VILLAGE_HEAD, Role.SECRETARY, Role.BPD_CHAIR, Role.SUPERVISOR, Role.ADMIN],
+    "announcements.view_budget",
+)

@@ -8,3 +8,17 @@ register("article.published", "Artikel terbit", group=GROUP, facts={"dated": "Be
 register("article.revised", "Artikel diubah", group=GROUP)
 register("article.archived", "Artikel diarsipkan", group=GROUP)
 register("article.republished", "Artikel tayang kembali", group=GROUP)
+register(
+    "budget.published",
+    "Anggaran terbit",
+    group=GROUP,
+    facts={
+        "year": "Tahun",
+        "stage": "Tahap",
+        "version": "Versi",
+        "income": "Pendapatan",
+        "spending": "Belanja",
+        "financing_in": "Penerimaan pembiayaan",
+        "financing_out": "Pengeluaran pembiayaan",
+    },
+)

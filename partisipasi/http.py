@@ -153,7 +153,10 @@ DOORS = (
     ("Aspirasi", "/aspirasi/"),
     ("Transparansi", "/transparansi/"),
 )
-_ROOMS_BEHIND = {"/kegiatan/": ("/pelatihan/", "/keputusan/", "/tindak-lanjut/")}
+_ROOMS_BEHIND = {
+    "/kegiatan/": ("/pelatihan/", "/keputusan/", "/tindak-lanjut/"),
+    "/transparansi/": ("/anggaran/",),
+}
 """Addresses that belong to a door without beginning with its own."""
 
 

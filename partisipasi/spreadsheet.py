@@ -16,6 +16,7 @@ from typing import Any
 
 MAX_ROWS = 6000
 MAX_COLUMNS = 60
+MAX_SHEETS = 20
 MAX_CHARACTERS = 500
 """Of one cell; what is longer is cut."""
 
@@ -73,6 +74,11 @@ def read(content: bytes, *, is_csv: bool = False) -> Table:
 
     Rows are as in the file, so that the first is number 1; formulas come as their values. Raises NotReadable.
     """
+    return read_sheets(content, is_csv=is_csv)[0]
+
+
+def read_sheets(content: bytes, *, is_csv: bool = False) -> list[Table]:
+    """As `read`, of every sheet that holds anything; one empty table where none does."""
     try:
         reader = subprocess.run(  # noqa: S603 our own program, and nothing typed is part of the command
             [sys.executable, "-I", __file__, "csv" if is_csv else "workbook"],
@@ -84,28 +90,29 @@ def read(content: bytes, *, is_csv: bool = False) -> Table:
         raise NotReadable(f"The table was not read after {LIMIT} seconds.") from late
     if reader.returncode:
         raise NotReadable("The table cannot be read.")
-    table: Table = json.loads(reader.stdout)
-    if len(table) > MAX_ROWS:
+    tables: list[Table] = json.loads(reader.stdout)
+    if any(len(table) > MAX_ROWS for table in tables):
         raise TooLong(f"The table has more than {MAX_ROWS} rows.")
-    return table
+    return tables
 
 
 def _rows_of_csv(content: bytes) -> list[list[Any]]:
     text = content.decode("utf-8-sig")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=first.count)
+    # A title above the table has none, and a decimal comma is not the mark between columns.
+    beginning = "\n".join(text.splitlines()[:50])
+    delimiter = max(",;\t", key=beginning.count)
     return list(csv.reader(io.StringIO(text), delimiter=delimiter))
 
 
-def _rows_of_workbook(content: bytes) -> list[list[Any]]:
+def _sheets_of_workbook(content: bytes) -> list[list[list[Any]]]:
     from python_calamine import CalamineWorkbook
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    for name in book.sheet_names:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MAX_ROWS + 1)
-        if any(cell != "" for row in rows for cell in row):
-            return rows
-    return []
+    sheets = [
+        book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MAX_ROWS + 1)
+        for name in book.sheet_names[:MAX_SHEETS]
+    ]
+    return [rows for rows in sheets if any(cell != "" for row in rows for cell in row)] or [[]]
 
 
 def _cell(value: Any) -> Cell:
@@ -134,9 +141,11 @@ def _limit_memory() -> None:
 def main() -> None:
     _limit_memory()
     content = sys.stdin.buffer.read()
-    rows = _rows_of_csv(content) if sys.argv[1] == "csv" else _rows_of_workbook(content)
-    table = [[_cell(value) for value in row[:MAX_COLUMNS]] for row in rows[: MAX_ROWS + 1]]
-    sys.stdout.write(json.dumps(table))
+    sheets = [_rows_of_csv(content)] if sys.argv[1] == "csv" else _sheets_of_workbook(content)
+    tables = [
+        [[_cell(value) for value in row[:MAX_COLUMNS]] for row in rows[: MAX_ROWS + 1]] for rows in sheets
+    ]
+    sys.stdout.write(json.dumps(tables))
 
 
 if __name__ == "__main__":

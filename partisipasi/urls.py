@@ -11,7 +11,7 @@ urlpatterns = [
     path("perangkat/pesan/", include("partisipasi.residents.message_urls")),
     path("admin/", admin.site.urls),
     path("catatan/", include("partisipasi.ledger.urls")),
-    path("informasi/", include("announcements.urls")),
+    path("", include("announcements.urls")),
     path("hadir/", include("attendance.phone_urls")),
     path("", include("attendance.urls")),
     path("pendaftaran/", include("attendance.registered_urls")),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-PATH = Path(settings.BASE_DIR).parent / "shared" / "seed" / "penguatan-partisipasi-masyarakat.txt"
+SHARED = Path(settings.BASE_DIR).parent / "shared"
+PATH = SHARED / "seed" / "penguatan-partisipasi-masyarakat.txt"
 
 _NUMBERED = re.compile(r"\d+\.\s+(.+)")
 _BULLET = re.compile(r"•\s+(.+)")

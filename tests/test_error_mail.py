@@ -52,7 +52,7 @@ def test_an_error_is_told_with_kind_page_and_place_and_nothing_of_people(broken)
 
 
 def test_an_address_that_holds_a_code_is_told_by_its_pattern(monkeypatch, village):
-    monkeypatch.setattr("announcements.views._page_of", lambda *args: 1 / 0)
+    monkeypatch.setattr("announcements.views.articles._page_of", lambda *args: 1 / 0)
     from tests.announcements.factories import make_article
 
     article = make_article(slug="rahasia-zulkar")

@@ -1,3 +1,3 @@
-from . import article, category, picture
+from . import article, budget, category, picture
 
-__all__ = ["article", "category", "picture"]
+__all__ = ["article", "budget", "category", "picture"]

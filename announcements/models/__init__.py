@@ -1,5 +1,6 @@
 from .article import Article, ListStillOpen
 from .attachment import Attachment
+from .budget import Budget, BudgetLine, NotToBeTakenIn
 from .category import Category
 from .picture import Picture
 from .publication import ScheduleInPast
@@ -8,9 +9,12 @@ from .reading import DayKey, Reading
 __all__ = [
     "Article",
     "Attachment",
+    "Budget",
+    "BudgetLine",
     "Category",
     "DayKey",
     "ListStillOpen",
+    "NotToBeTakenIn",
     "Picture",
     "Reading",
     "ScheduleInPast",

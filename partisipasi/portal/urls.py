@@ -4,6 +4,7 @@ from partisipasi.portal import evidence, health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("transparansi/", views.transparency, name="transparency"),
     path("cari/", views.search, name="search"),
     path("kegiatan/bukti/", evidence.evidence_year, name="evidence_now"),
     path("kegiatan/bukti/<int:year>/", evidence.evidence_year, name="evidence_year"),

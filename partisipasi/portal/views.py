@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from partisipasi.db import current_village
@@ -17,6 +18,26 @@ from partisipasi.portal.forms import StyleForm
 from partisipasi.portal.home import first_page
 from partisipasi.portal.searching import SearchForm, found_by
 from partisipasi.village.contrast import lightened
+
+TRANSPARENT = (
+    ("announcements:budget_list", "Anggaran desa", "Dari mana uang desa datang dan untuk apa dibelanjakan."),
+    (
+        "attendance:follow_up_list",
+        "Tindak lanjut",
+        "Siapa mengerjakan apa sesudah musyawarah, dan apa yang terlambat.",
+    ),
+    ("feedback:report_list", "Aspirasi dan pengaduan", "Laporan warga, tenggatnya, dan jawabannya."),
+    (
+        "evidence_now",
+        "Bukti partisipasi masyarakat",
+        "Kegiatan dan dokumennya menurut indikator Desa Antikorupsi.",
+    ),
+    (
+        "ledger",
+        "Catatan publik",
+        "Setiap penerbitan, penutupan daftar, dan keputusan, berantai sehingga perubahan diam-diam terlihat.",
+    ),
+)
 
 ORIGIN = re.compile(r"https?://[a-z0-9.:-]+")
 
@@ -39,6 +60,16 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= {"found": found, "page": found.page}
     refused = form.is_bound and not form.is_valid()
     return render(request, "portal/search.html", context, status=422 if refused else 200)
+
+
+@login_not_required
+@require_safe
+def transparency(request: HttpRequest) -> HttpResponse:
+    """The way to everything about money, decisions and promises that anybody may read."""
+    doors = [
+        {"url": reverse(name), "title": title, "summary": summary} for name, title, summary in TRANSPARENT
+    ]
+    return render(request, "portal/transparency.html", {"doors": doors})
 
 
 @login_not_required

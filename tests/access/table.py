@@ -37,6 +37,10 @@ def row(key: str, **fields: str) -> Args:
     return lambda world: {name: getattr(world.rows[key], attribute) for name, attribute in fields.items()}
 
 
+def in_budget(key: str, **rest: str) -> Args:
+    return lambda world: {"year": world.rows[key].year} | rest
+
+
 def of_invitation(world: World) -> dict[str, Any]:
     return {"pk": world.rows["activity"].pk, "invitation_pk": world.rows["invitation"].pk}
 
@@ -77,6 +81,7 @@ RUN_LISTS = those(SECRETARY, ADMIN, HEAD, BPD, HAMLET, Role.PROJECT_TEAM)
 SEE_ACTIVITIES = RUN_LISTS | those(OPERATOR, SUPERVISOR)
 PUBLISH_MINUTES = those(SECRETARY, ADMIN, HEAD, BPD, HAMLET)
 WRITE_MINUTES = PUBLISH_MINUTES | those(OPERATOR)
+SEE_BUDGETS = those(Role.TREASURER, SECRETARY, HEAD, BPD, SUPERVISOR, ADMIN)
 SEE_DRAFTS = those(OPERATOR, SECRETARY, HEAD, SUPERVISOR, ADMIN)
 MODERATE = those(MODERATOR, ADMIN, HEAD)
 PETUGAS = Role.COMPLAINTS
@@ -209,6 +214,16 @@ DOORS = [
     Door("announcements:article_detail", SEE_DRAFTS, row("draft", slug="slug"), "draft"),
     Door("announcements:article_detail", SEE_DRAFTS, row("scheduled", slug="slug"), "scheduled"),
     Door("announcements:article_detail", SEE_DRAFTS, row("archived", slug="slug"), "archived"),
+    Door("announcements:budget_list", EVERYBODY),
+    Door("announcements:budget_year", EVERYBODY, row("budget", year="year"), "published"),
+    Door("announcements:budget_year", SEE_BUDGETS, row("budget_draft", year="year"), "draft"),
+    Door("announcements:budget_field", EVERYBODY, in_budget("budget", field="01"), "published"),
+    Door("announcements:budget_field", SEE_BUDGETS, in_budget("budget_draft", field="01"), "draft"),
+    Door("announcements:budget_part", EVERYBODY, in_budget("budget", part="pendapatan"), "published"),
+    Door("announcements:budget_part", SEE_BUDGETS, in_budget("budget_draft", part="pendapatan"), "draft"),
+    Door("announcements:budget_data", EVERYBODY, in_budget("budget", form="csv"), "published"),
+    Door("announcements:budget_data", SEE_BUDGETS, in_budget("budget_draft", form="json"), "draft"),
+    Door("transparency", EVERYBODY),
     Door("announcements:article_read", EVERYBODY, row("published", slug="slug"), "published"),
     Door("announcements:attachment", EVERYBODY, attachment("attachment"), "published"),
     Door("announcements:attachment", SEE_DRAFTS, attachment("draft_attachment"), "draft"),
@@ -706,6 +721,7 @@ SHELVES = {
     "village.failedwork": Shelf(LISTS),
     # What was published once stays: it is archived.
     "announcements.article": Shelf(SEE_DRAFTS, those(OPERATOR, SECRETARY)),
+    "announcements.budget": Shelf(SEE_BUDGETS, those(Role.TREASURER)),
     "announcements.category": Shelf(SEE_DRAFTS, those(OPERATOR), those(OPERATOR)),
     "announcements.picture": Shelf(SEE_DRAFTS, those(OPERATOR, SECRETARY), those(OPERATOR, SECRETARY)),
     # What was said once stays: it is hidden, and a forum is archived.

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from announcements.models import Article, Attachment, Category, Picture
+from announcements.budget.reading import read_budget
+from announcements.models import Article, Attachment, Budget, Category, Picture
 from partisipasi.files.intake import store
 from partisipasi.files.models import StoredFile
 from tests.factories import make_user
@@ -66,3 +67,38 @@ def make_attachment(article: Article, *, upload: Any = None, **fields: Any) -> A
 def make_picture(**fields: Any) -> Picture:
     stored = fields.pop("file", None) or make_stored(make_upload(color="brown"))
     return Picture.objects.create(**{"file": stored, "alt": "Rapat", "uploaded_by": make_user()} | fields)
+
+
+BUDGET_TABLE: list[list[str | int | float]] = [
+    ["ANGGARAN PENDAPATAN DAN BELANJA DESA"],
+    ["TAHUN ANGGARAN 2025"],
+    ["KODE", "URAIAN", "ANGGARAN", "SUMBER DANA"],
+    ["4", "PENDAPATAN", "", ""],
+    ["4.2.1.01", "Dana Desa", "Rp 1.000.000,50", "DDS"],
+    ["5", "BELANJA", "", ""],
+    ["01", "BIDANG PENYELENGGARAAN PEMERINTAHAN DESA", "1.200.000,50", ""],
+    ["01.01.04", "Operasional", "", ""],
+    ["5.2.1.01", "Alat tulis", 700000, "DDS"],
+    ["5.2.1.04", "Bahan bakar", 500000.5, "ADD"],
+    ["", "JUMLAH BELANJA", "Rp1.200.000,50", ""],
+    ["6", "PEMBIAYAAN", "", ""],
+    ["6.1.1.01", "SILPA Tahun Sebelumnya", "200.000", "SILPA"],
+    ["", "SILPA TAHUN BERJALAN", "0", ""],
+    ["", "Ditetapkan di Sukaramah", "", ""],
+]
+
+
+def make_budget(
+    *, year: int = 2025, stage: str = "ditetapkan", published: bool = True, lines: int = 0
+) -> Budget:
+    """A small budget that is balanced; `lines` adds so many lines that cost nothing."""
+    table = [
+        *BUDGET_TABLE[:9],
+        *(["5.2.1.09", f"Barang {each}", 0, "ADD"] for each in range(lines)),
+        *BUDGET_TABLE[9:],
+    ]
+    table[1] = [f"TAHUN ANGGARAN {year}"]
+    budget = Budget.objects.take_in(read_budget(table), stage=stage)
+    if published:
+        budget.publish()
+    return budget

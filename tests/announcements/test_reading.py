@@ -18,7 +18,7 @@ from django.db import connection
 
 from announcements.due import forget_visitors
 from announcements.models import Article, DayKey, Reading
-from announcements.views import PIXEL
+from announcements.views.articles import PIXEL
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.http import client_address

@@ -28,6 +28,7 @@ _STANDING_PAGES = (
     "/forum/",
     "/aspirasi/",
     "/transparansi/",
+    "/anggaran/",
     "/dokumen/",
     "/mitra/",
     "/keputusan/",

@@ -71,6 +71,12 @@ def bilangan(number: int | Decimal | None) -> str:
 
 
 @register.filter
+def rupiah_singkat(amount: int | Decimal) -> str:
+    """`Rp1,41 miliar`."""
+    return words.rupiah_short(amount)
+
+
+@register.filter
 def persen(part: int | Decimal, whole: int | Decimal) -> int:
     """How many whole per cent of `whole` are `part`, rounded down; 0 of nothing."""
     return int(part * 100 // whole) if whole else 0
