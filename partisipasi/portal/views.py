@@ -22,6 +22,11 @@ from partisipasi.village.contrast import lightened
 TRANSPARENT = (
     ("announcements:budget_list", "Anggaran desa", "Dari mana uang desa datang dan untuk apa dibelanjakan."),
     (
+        "attendance:resolution_list",
+        "Keputusan",
+        "Apa yang diputuskan musyawarah, dan sejauh mana dikerjakan.",
+    ),
+    (
         "attendance:follow_up_list",
         "Tindak lanjut",
         "Siapa mengerjakan apa sesudah musyawarah, dan apa yang terlambat.",

@@ -123,16 +123,20 @@ def rupiah(amount: int | Decimal, *, sen: bool = False) -> str:
     return f"{sign}Rp{figures(abs(int(exact)) if whole else abs(exact))}"
 
 
+_SIZES = ((Decimal(10**12), "triliun"), (Decimal(10**9), "miliar"), (Decimal(10**6), "juta"))
+
+
 def rupiah_short(amount: int | Decimal) -> str:
     """As people say it: `Rp1,41 miliar`, `Rp958 juta`, `Rp750.000`; rounded to three digits."""
-    for size, word in ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta")):
-        if abs(amount) >= size:
-            part = Decimal(amount) / size
+    exact = Decimal(amount)
+    for size, word in _SIZES:
+        if abs(exact) >= size:
+            part = exact / size
             places = Decimal(10) ** (part.adjusted() - 2) if part.adjusted() < 2 else Decimal(1)
             rounded = part.quantize(places, rounding=ROUND_HALF_UP)
             sign = "-" if rounded < 0 else ""
             return f"{sign}Rp{figures(abs(rounded))} {word}"
-    return rupiah(Decimal(amount).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return rupiah(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def rupiah_in_words(amount: int | Decimal) -> str:

@@ -159,6 +159,20 @@ def test_money_shows_its_sen_where_the_paper_asks():
 
 
 @pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (750_000, "Rp750.000"),
+        (958_400_000, "Rp958 juta"),
+        (Decimal("1414047001.50"), "Rp1,41 miliar"),
+        (-15_949_000, "-Rp15,9 juta"),
+        (2_000_000_000_000, "Rp2,00 triliun"),
+    ],
+)
+def test_money_as_people_say_it(amount, said):
+    assert words.rupiah_short(amount) == said
+
+
+@pytest.mark.parametrize(
     ("amount", "spoken"),
     [
         (1_250_000, "satu juta dua ratus lima puluh ribu rupiah"),

@@ -9,6 +9,7 @@ from django.db.models import F
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.portal.demo import (
+    budgets,
     coming,
     content,
     discussions,
@@ -60,7 +61,11 @@ class Command(BaseCommand):
             resolutions.plan(story)
             coming.plan(story)
             trainings.plan(story)
+<<<<<<< HEAD
             spreadsheets.plan(story)
+=======
+            budgets.plan(story)
+>>>>>>> 4398e37 (Both demo villages show their budgets with what became of them)
             discussions.plan(story)
             for report in texts.reports:
                 voices.plan(story, report)
