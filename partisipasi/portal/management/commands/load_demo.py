@@ -61,11 +61,8 @@ class Command(BaseCommand):
             resolutions.plan(story)
             coming.plan(story)
             trainings.plan(story)
-<<<<<<< HEAD
             spreadsheets.plan(story)
-=======
             budgets.plan(story)
->>>>>>> 4398e37 (Both demo villages show their budgets with what became of them)
             discussions.plan(story)
             for report in texts.reports:
                 voices.plan(story, report)
