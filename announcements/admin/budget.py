@@ -40,6 +40,8 @@ class BudgetFileForm(forms.ModelForm):
         help_text="Wajib bila memperbaiki anggaran yang sudah terbit; tampil bersama versi barunya.",
     )
 
+    stage = forms.ChoiceField(label="Tahap", choices=Budget.Stage.choices, initial=Budget.Stage.ENACTED)
+
     class Meta:
         model = Budget
         fields = ["stage", "regulation"]

@@ -17,7 +17,7 @@ from announcements.budget.open_data import COLUMNS, rows_of
 from announcements.budget.tree import Branch, Tree, tree_of
 from announcements.models import Budget, BudgetLine
 from partisipasi import spreadsheet
-from partisipasi.village.words import figures
+from partisipasi.village.words import figures, rupiah
 
 HUNDRED_THOUSAND = 100_000
 PARTS = {"pendapatan": INCOME, "pembiayaan": FINANCING}
@@ -70,6 +70,8 @@ def budget_year(request: HttpRequest, year: int) -> HttpResponse:
         "spending": _shares(at, tree.spending, _sums(before, SPENDING), _fields(at, tree)),
         "funds": _shares(at, Branch("", "", tree.spending.amount, children=tree.funds), {}, {}),
         "before": before,
+        "income_source": _of_planned(tree.income),
+        "spending_source": _of_planned(tree.spending),
         "of_hundred_thousand": _of_hundred_thousand(tree.spending),
     }
     return _shown(request, at, "announcements/budget_year.html", context)
@@ -199,6 +201,11 @@ def _sums(budget: Budget | None, section: str) -> dict[str, Decimal]:
         key = code.split(".")[0] if section == SPENDING else ".".join(code.split(".")[:2])
         found[key] = found.get(key, Decimal(0)) + amount
     return found
+
+
+def _of_planned(branch: Branch) -> str:
+    percent = int(branch.spent * 100 / branch.planned) if branch.planned else 0
+    return f"{percent}% dari {rupiah(branch.planned)} yang dianggarkan"
 
 
 def _of_hundred_thousand(spending: Branch) -> list[tuple[str, int]]:

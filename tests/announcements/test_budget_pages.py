@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from announcements.budget.reading import read_budget
 from announcements.models import Budget
 from partisipasi.residents.models import Role
 from tests import factories
@@ -113,6 +114,18 @@ def test_open_data_has_every_detail(client, village):
     assert set(told["columns"]) == set(rows[0])
 
 
+def test_a_report_says_how_much_of_the_plan_was_spent(client, village):
+    spent = {"URAIAN": "REALISASI", "Alat tulis": 350000}
+    padded = [[*row, "", "", "", ""][:4] for row in BUDGET_TABLE]
+    table = [[*row, spent.get(row[1], "")] for row in padded]
+    Budget.objects.take_in(read_budget(table), stage="akhir-tahun").publish()
+
+    text = client.get(YEAR).text
+
+    assert "Rp350.000" in text
+    assert "29% dari Rp1.200.000,50 yang dianggarkan" in text
+
+
 def test_many_lines_cost_no_more_statements(client, village, django_assert_max_num_queries):
     make_budget(year=2024, lines=300)
     make_budget(lines=300)
@@ -125,8 +138,6 @@ def test_many_lines_cost_no_more_statements(client, village, django_assert_max_n
 def test_hostile_words_stay_words(client, village):
     table = [list(row) for row in BUDGET_TABLE]
     table[8][1] = "<script>alert(1)</script>"
-    from announcements.budget.reading import read_budget
-
     Budget.objects.take_in(read_budget(table), stage="ditetapkan", regulation="<b>x</b>").publish()
 
     for path in (YEAR, f"{YEAR}belanja/01/"):
