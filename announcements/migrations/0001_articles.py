@@ -205,6 +205,37 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "artikel",
                 "ordering": ["-published_at", "-pk"],
                 "permissions": [("publish_article", "Dapat menerbitkan artikel")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("village", "slug"), name="article_slug_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scheduled_at__isnull", True), ("published_at__isnull", True), _connector="OR"
+                        ),
+                        name="a_published_article_is_not_scheduled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("archived_at__isnull", True),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                models.Q(("archived_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_archived_article_was_published_and_has_a_reason",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["village", "-published_at", "-id"], name="announcemen_village_90befd_idx"
+                    ),
+                    models.Index(
+                        condition=models.Q(("scheduled_at__isnull", False)),
+                        fields=["village", "scheduled_at"],
+                        name="articles_scheduled",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="article_search"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -289,6 +320,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "kategori",
                 "verbose_name_plural": "kategori",
                 "ordering": ["order", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "slug"),
+                        name="category_slug_once",
+                        violation_error_message="Alamat kategori ini sudah dipakai.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("village", "name"),
+                        name="category_name_once",
+                        violation_error_message="Kategori ini sudah ada.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -327,6 +370,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "kunci harian",
                 "verbose_name_plural": "kunci harian",
+                "constraints": [models.UniqueConstraint(fields=("village", "on"), name="one_key_a_day")],
             },
         ),
         migrations.CreateModel(
@@ -388,6 +432,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "gambar",
                 "verbose_name_plural": "gambar",
                 "ordering": ["-uploaded_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["village", "-uploaded_at"], name="announcemen_village_cf97b1_idx")
+                ],
             },
         ),
         migrations.AddField(
@@ -438,80 +485,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "pembacaan",
                 "verbose_name_plural": "pembacaan",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article", "day", "visitor"), name="a_visitor_reads_once_a_day"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.UniqueConstraint(
-                fields=("village", "slug"),
-                name="category_slug_once",
-                violation_error_message="Alamat kategori ini sudah dipakai.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.UniqueConstraint(
-                fields=("village", "name"),
-                name="category_name_once",
-                violation_error_message="Kategori ini sudah ada.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="daykey",
-            constraint=models.UniqueConstraint(fields=("village", "on"), name="one_key_a_day"),
-        ),
-        migrations.AddIndex(
-            model_name="picture",
-            index=models.Index(fields=["village", "-uploaded_at"], name="announcemen_village_cf97b1_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(
-                fields=["village", "-published_at", "-id"], name="announcemen_village_90befd_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(
-                condition=models.Q(("scheduled_at__isnull", False)),
-                fields=["village", "scheduled_at"],
-                name="articles_scheduled",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="article_search"),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.UniqueConstraint(fields=("village", "slug"), name="article_slug_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("scheduled_at__isnull", True), ("published_at__isnull", True), _connector="OR"
-                ),
-                name="a_published_article_is_not_scheduled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("archived_at__isnull", True),
-                    models.Q(
-                        ("published_at__isnull", False), models.Q(("archived_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="an_archived_article_was_published_and_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(
-                fields=("article", "day", "visitor"), name="a_visitor_reads_once_a_day"
-            ),
         ),
     ]

@@ -122,6 +122,16 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "anggaran",
                 "ordering": ["-year", "-published_at", "-pk"],
                 "permissions": [("publish_budget", "Dapat menerbitkan anggaran")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "year", "stage", "version"), name="one_version_of_a_budget_once"
+                    )
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["village", "-year", "-published_at"], name="announcemen_village_cfc14e_idx"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,24 +192,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "baris anggaran",
                 "verbose_name_plural": "baris anggaran",
                 "ordering": ["budget", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("budget", "position"), name="one_budget_line_at_each_place"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="budget",
-            index=models.Index(
-                fields=["village", "-year", "-published_at"], name="announcemen_village_cfc14e_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.UniqueConstraint(
-                fields=("village", "year", "stage", "version"), name="one_version_of_a_budget_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.UniqueConstraint(
-                fields=("budget", "position"), name="one_budget_line_at_each_place"
-            ),
         ),
     ]

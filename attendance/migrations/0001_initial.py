@@ -114,6 +114,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "jenis kegiatan",
                 "verbose_name_plural": "jenis kegiatan",
                 "ordering": ["order", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "code"),
+                        name="activity_kind_code_once",
+                        violation_error_message="Kode ini sudah dipakai jenis kegiatan lain.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("columns__contains", ["name"])),
+                        name="every_sheet_asks_the_name",
+                        violation_error_message="Kolom nama harus ada.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +275,20 @@ class Migration(migrations.Migration):
                     ("close_activity", "Menutup dan membuka kembali daftar hadir"),
                     ("view_internal", "Melihat daftar hadir lengkap dan bukti internal"),
                 ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cancelled_at__isnull", True), ("closed_at__isnull", True), _connector="OR"
+                        ),
+                        name="cancelled_activity_has_no_closed_list",
+                        violation_error_message="Kegiatan yang dibatalkan tidak mempunyai daftar hadir.",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["village", "-starts_at"], name="attendance__village_02aaac_idx"),
+                    models.Index(fields=["village", "until_at"], name="attendance__village_4f8148_idx"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="activity_search"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -348,6 +374,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "bukti",
                 "verbose_name_plural": "bukti kegiatan",
                 "ordering": ["kind", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_public", True),
+                            ("is_redacted", False),
+                            ("kind", "daftar-hadir"),
+                            _negated=True,
+                        ),
+                        name="public_list_has_no_signatures",
+                        violation_error_message="Pindaian daftar hadir bertanda tangan tidak boleh publik. Unggah versi yang tanda tangannya sudah ditutup, atau biarkan internal.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -462,6 +500,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "undangan",
                 "verbose_name_plural": "undangan",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body__isnull", True), ("person__isnull", False)),
+                            models.Q(("body__isnull", False), ("person__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="invitation_to_a_person_or_a_body",
+                        violation_error_message="Pilih satu: orang atau lembaga.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("uninvited_at__isnull", True)),
+                        fields=("activity", "person"),
+                        name="person_invited_once",
+                        violation_error_message="Orang ini sudah diundang.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("uninvited_at__isnull", True)),
+                        fields=("activity", "body"),
+                        name="body_invited_once",
+                        violation_error_message="Lembaga ini sudah diundang.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -559,6 +620,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "penanda tangan",
                 "verbose_name_plural": "penanda tangan",
                 "ordering": ["order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role", ""), models.Q(("body_kind", ""), ("position", "")), _connector="OR"
+                        ),
+                        name="signatory_comes_from_one_source",
+                        violation_error_message="Pilih penugasan atau kedudukan dalam lembaga, jangan keduanya.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body_kind", ""), ("position", "")),
+                            models.Q(
+                                models.Q(("body_kind", ""), _negated=True),
+                                models.Q(("position", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="signatory_position_has_a_body",
+                        violation_error_message="Isi lembaga dan kedudukannya.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -623,6 +705,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "sesi",
                 "verbose_name_plural": "sesi",
                 "ordering": ["starts_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="session_ends_after_it_begins",
+                        violation_error_message="Waktu selesai harus sesudah waktu mulai.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("activity", "starts_at"),
+                        name="one_session_at_a_time",
+                        violation_error_message="Sudah ada sesi yang mulai pada waktu ini.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -782,170 +878,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "kehadiran",
                 "verbose_name_plural": "kehadiran",
                 "ordering": ["session", "checked_in_at", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="activitykind",
-            constraint=models.UniqueConstraint(
-                fields=("village", "code"),
-                name="activity_kind_code_once",
-                violation_error_message="Kode ini sudah dipakai jenis kegiatan lain.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activitykind",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("columns__contains", ["name"])),
-                name="every_sheet_asks_the_name",
-                violation_error_message="Kolom nama harus ada.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["village", "-starts_at"], name="attendance__village_02aaac_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["village", "until_at"], name="attendance__village_4f8148_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="activity_search"),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cancelled_at__isnull", True), ("closed_at__isnull", True), _connector="OR"
-                ),
-                name="cancelled_activity_has_no_closed_list",
-                violation_error_message="Kegiatan yang dibatalkan tidak mempunyai daftar hadir.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_public", True), ("is_redacted", False), ("kind", "daftar-hadir"), _negated=True
-                ),
-                name="public_list_has_no_signatures",
-                violation_error_message="Pindaian daftar hadir bertanda tangan tidak boleh publik. Unggah versi yang tanda tangannya sudah ditutup, atau biarkan internal.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body__isnull", True), ("person__isnull", False)),
-                    models.Q(("body__isnull", False), ("person__isnull", True)),
-                    _connector="OR",
-                ),
-                name="invitation_to_a_person_or_a_body",
-                violation_error_message="Pilih satu: orang atau lembaga.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("uninvited_at__isnull", True)),
-                fields=("activity", "person"),
-                name="person_invited_once",
-                violation_error_message="Orang ini sudah diundang.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("uninvited_at__isnull", True)),
-                fields=("activity", "body"),
-                name="body_invited_once",
-                violation_error_message="Lembaga ini sudah diundang.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kindsignatory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role", ""), models.Q(("body_kind", ""), ("position", "")), _connector="OR"
-                ),
-                name="signatory_comes_from_one_source",
-                violation_error_message="Pilih penugasan atau kedudukan dalam lembaga, jangan keduanya.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kindsignatory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body_kind", ""), ("position", "")),
-                    models.Q(
-                        models.Q(("body_kind", ""), _negated=True), models.Q(("position", ""), _negated=True)
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "nonce"), name="one_row_a_nonce"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("session", "person"),
+                        name="person_present_once_a_session",
+                        violation_error_message="Orang ini sudah tercatat hadir.",
                     ),
-                    _connector="OR",
-                ),
-                name="signatory_position_has_a_body",
-                violation_error_message="Isi lembaga dan kedudukannya.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
-                ),
-                name="session_ends_after_it_begins",
-                violation_error_message="Waktu selesai harus sesudah waktu mulai.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(
-                fields=("activity", "starts_at"),
-                name="one_session_at_a_time",
-                violation_error_message="Sudah ada sesi yang mulai pada waktu ini.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("session", "nonce"), name="one_row_a_nonce"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)),
-                fields=("session", "person"),
-                name="person_present_once_a_session",
-                violation_error_message="Orang ini sudah tercatat hadir.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)),
-                fields=("session", "invitation"),
-                name="seat_filled_once_a_session",
-                violation_error_message="Kursi undangan ini sudah terisi.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number__isnull", False)),
-                fields=("session", "number"),
-                name="sheet_number_once_a_session",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_stand_in", False), ("invitation__isnull", False), _connector="OR"),
-                name="stand_in_stands_for_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__isnull", True), ("undone_at__isnull", True), _connector="OR"),
-                name="undone_rows_have_no_number",
-            ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("session", "invitation"),
+                        name="seat_filled_once_a_session",
+                        violation_error_message="Kursi undangan ini sudah terisi.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number__isnull", False)),
+                        fields=("session", "number"),
+                        name="sheet_number_once_a_session",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_stand_in", False), ("invitation__isnull", False), _connector="OR"
+                        ),
+                        name="stand_in_stands_for_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__isnull", True), ("undone_at__isnull", True), _connector="OR"
+                        ),
+                        name="undone_rows_have_no_number",
+                    ),
+                ],
+            },
         ),
     ]

@@ -94,6 +94,21 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "tindak lanjut",
                 "ordering": ["due_on", "pk"],
                 "permissions": [("set_follow_up", "Membagi, menunda, dan melaporkan tindak lanjut putusan")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body__isnull", True), ("person__isnull", False)),
+                            models.Q(("body__isnull", False), ("person__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="follow_up_has_one_responsible",
+                        violation_error_message="Pilih tepat satu penanggung jawab: orang atau lembaga.",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["village", "due_on"], name="attendance__village_351ac7_idx"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="follow_up_search"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +172,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "kejadian tindak lanjut",
                 "verbose_name_plural": "kejadian tindak lanjut",
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("follow_up", "nonce"), name="a_follow_up_is_told_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +221,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "foto tindak lanjut",
                 "verbose_name_plural": "foto tindak lanjut",
                 "ordering": ["order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event", "order"), name="photos_of_progress_stand_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("order__lt", 5)),
+                        name="progress_has_few_photos",
+                        violation_error_message="Paling banyak 5 foto.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -330,6 +358,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "perbaikan notulen",
                 "verbose_name_plural": "perbaikan notulen",
                 "ordering": ["version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("minutes", "version"), name="a_version_is_corrected_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -369,6 +400,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "butir notulen",
                 "verbose_name_plural": "butir notulen",
                 "ordering": ["order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("minutes", "order"), name="items_of_minutes_stand_in_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -407,6 +443,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "putusan",
                 "verbose_name_plural": "putusan",
                 "ordering": ["activity", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "number"), name="resolution_number_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -417,62 +456,6 @@ class Migration(migrations.Migration):
                 related_name="follow_ups",
                 to="attendance.resolution",
                 verbose_name="putusan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followupevent",
-            constraint=models.UniqueConstraint(
-                fields=("follow_up", "nonce"), name="a_follow_up_is_told_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followupphoto",
-            constraint=models.UniqueConstraint(
-                fields=("event", "order"), name="photos_of_progress_stand_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followupphoto",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("order__lt", 5)),
-                name="progress_has_few_photos",
-                violation_error_message="Paling banyak 5 foto.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutescorrection",
-            constraint=models.UniqueConstraint(
-                fields=("minutes", "version"), name="a_version_is_corrected_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutesitem",
-            constraint=models.UniqueConstraint(
-                fields=("minutes", "order"), name="items_of_minutes_stand_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.UniqueConstraint(fields=("activity", "number"), name="resolution_number_once"),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["village", "due_on"], name="attendance__village_351ac7_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="follow_up_search"),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body__isnull", True), ("person__isnull", False)),
-                    models.Q(("body__isnull", False), ("person__isnull", True)),
-                    _connector="OR",
-                ),
-                name="follow_up_has_one_responsible",
-                violation_error_message="Pilih tepat satu penanggung jawab: orang atau lembaga.",
             ),
         ),
         migrations.AddConstraint(

@@ -53,6 +53,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "kompetensi",
                 "verbose_name_plural": "kompetensi",
                 "ordering": ["order", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "name"),
+                        name="competence_name_once",
+                        violation_error_message="Kompetensi ini sudah ada.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +182,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "pelatihan",
                 "verbose_name_plural": "pelatihan",
                 "ordering": ["-activity__starts_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("village", "copied_nonce"), name="training_copied_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_training__isnull", True),
+                            ("next_competence__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="one_next_step",
+                        violation_error_message="Pilih pelatihan atau kompetensi berikutnya, jangan keduanya.",
+                    ),
+                ],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="training_search")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +271,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "pemandu pelatihan",
                 "verbose_name_plural": "pemandu pelatihan",
                 "ordering": ["order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False),
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("organisation", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_leader_is_somebody",
+                        violation_error_message="Pilih orangnya, atau tulis nama atau lembaganya.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person__isnull", True), ("name", ""), _connector="OR"),
+                        name="a_leader_is_named_once",
+                        violation_error_message="Pilih orang di buku alamat atau tulis namanya, jangan keduanya.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("training", "person", "part"),
+                        name="a_leader_has_a_part_once",
+                        violation_error_message="Orang ini sudah tercatat dengan peran yang sama.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -307,75 +351,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "bahan pelatihan",
                 "verbose_name_plural": "bahan pelatihan",
                 "ordering": ["order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file__isnull", True), models.Q(("address", ""), _negated=True)),
+                            models.Q(("file__isnull", False), ("address", "")),
+                            _connector="OR",
+                        ),
+                        name="material_is_a_file_or_an_address",
+                        violation_error_message="Unggah berkas atau tulis alamatnya, salah satu saja.",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="competence",
-            constraint=models.UniqueConstraint(
-                fields=("village", "name"),
-                name="competence_name_once",
-                violation_error_message="Kompetensi ini sudah ada.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="training",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="training_search"),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.UniqueConstraint(
-                fields=("village", "copied_nonce"), name="training_copied_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_training__isnull", True), ("next_competence__isnull", True), _connector="OR"
-                ),
-                name="one_next_step",
-                violation_error_message="Pilih pelatihan atau kompetensi berikutnya, jangan keduanya.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingleader",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("person__isnull", False),
-                    models.Q(("name", ""), _negated=True),
-                    models.Q(("organisation", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_leader_is_somebody",
-                violation_error_message="Pilih orangnya, atau tulis nama atau lembaganya.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingleader",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person__isnull", True), ("name", ""), _connector="OR"),
-                name="a_leader_is_named_once",
-                violation_error_message="Pilih orang di buku alamat atau tulis namanya, jangan keduanya.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingleader",
-            constraint=models.UniqueConstraint(
-                fields=("training", "person", "part"),
-                name="a_leader_has_a_part_once",
-                violation_error_message="Orang ini sudah tercatat dengan peran yang sama.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingmaterial",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("file__isnull", True), models.Q(("address", ""), _negated=True)),
-                    models.Q(("file__isnull", False), ("address", "")),
-                    _connector="OR",
-                ),
-                name="material_is_a_file_or_an_address",
-                violation_error_message="Unggah berkas atau tulis alamatnya, salah satu saja.",
-            ),
         ),
     ]

@@ -127,6 +127,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "pendaftaran",
                 "verbose_name_plural": "pendaftaran",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "nonce"), name="one_registration_a_nonce"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("activity", "person"),
+                        name="person_registered_once",
+                        violation_error_message="Orang ini sudah terdaftar.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False),
+                            models.Q(("name", ""), _negated=True),
+                            ("forgotten_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="registration_of_somebody",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -159,31 +177,6 @@ class Migration(migrations.Migration):
                 fields=("session", "registration"),
                 name="registered_present_once_a_session",
                 violation_error_message="Pendaftar ini sudah tercatat hadir.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(fields=("activity", "nonce"), name="one_registration_a_nonce"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("activity", "person"),
-                name="person_registered_once",
-                violation_error_message="Orang ini sudah terdaftar.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("person__isnull", False),
-                    models.Q(("name", ""), _negated=True),
-                    ("forgotten_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="registration_of_somebody",
             ),
         ),
     ]

@@ -110,6 +110,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "rangkaian kegiatan",
                 "verbose_name_plural": "rangkaian kegiatan",
                 "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("village", "nonce"), name="series_begun_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -129,9 +132,5 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("series", "series_on"), name="one_activity_a_day_of_a_series"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="activityseries",
-            constraint=models.UniqueConstraint(fields=("village", "nonce"), name="series_begun_once"),
         ),
     ]

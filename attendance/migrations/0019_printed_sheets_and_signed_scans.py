@@ -88,6 +88,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "pindaian bertanda tangan",
                 "verbose_name_plural": "pindaian bertanda tangan",
                 "ordering": ["uploaded_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "nonce"), name="one_scan_a_nonce"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("settled_at__isnull", True),
+                            ("pages_printed", 0),
+                            ("pages", models.F("pages_printed")),
+                            models.Q(("accepted_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="scan_of_other_length_has_a_reason",
+                        violation_error_message="Tulis mengapa jumlah halamannya berbeda.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +145,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "bagian pindaian",
                 "verbose_name_plural": "bagian pindaian",
                 "ordering": ["scan", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scan", "order"), name="scan_part_once_in_order")
+                ],
             },
         ),
         migrations.AddField(
@@ -211,27 +228,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="signedscan",
-            constraint=models.UniqueConstraint(fields=("session", "nonce"), name="one_scan_a_nonce"),
-        ),
-        migrations.AddConstraint(
-            model_name="signedscan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("settled_at__isnull", True),
-                    ("pages_printed", 0),
-                    ("pages", models.F("pages_printed")),
-                    models.Q(("accepted_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="scan_of_other_length_has_a_reason",
-                violation_error_message="Tulis mengapa jumlah halamannya berbeda.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scanpart",
-            constraint=models.UniqueConstraint(fields=("scan", "order"), name="scan_part_once_in_order"),
         ),
     ]

@@ -173,14 +173,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "penangguhan penghapusan",
                 "verbose_name_plural": "penangguhan penghapusan",
                 "ordering": ["-held_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("released_at__isnull", True)),
+                        fields=("activity",),
+                        name="one_standing_hold_an_activity",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="retentionhold",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("released_at__isnull", True)),
-                fields=("activity",),
-                name="one_standing_hold_an_activity",
-            ),
         ),
     ]

@@ -107,6 +107,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "kategori laporan",
                 "verbose_name_plural": "kategori laporan",
                 "ordering": ["order", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "slug"),
+                        name="report_category_slug_once",
+                        violation_error_message="Alamat kategori ini sudah dipakai.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("village", "name"),
+                        name="report_category_name_once",
+                        violation_error_message="Kategori ini sudah ada.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +148,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "percobaan PIN",
                 "verbose_name_plural": "percobaan PIN",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "subject"), name="tries_of_a_code_are_counted_together"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -418,6 +435,124 @@ class Migration(migrations.Migration):
                     ("settle_report", "Dapat menutup, menolak, dan meneruskan laporan"),
                     ("release_report", "Dapat menampilkan laporan untuk umum"),
                 ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("village", "code"), name="a_code_names_one_report"),
+                    models.UniqueConstraint(fields=("village", "nonce"), name="a_report_is_sent_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reporter__isnull", True), ("person__isnull", True), _connector="OR"
+                        ),
+                        name="a_reporter_is_an_account_or_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("disclosure", "anonim"), _negated=True),
+                            models.Q(
+                                ("person__isnull", True),
+                                ("reporter__isnull", True),
+                                ("told_name", ""),
+                                ("told_phone", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_anonymous_report_names_nobody",
+                        violation_error_message="Laporan anonim tidak menyebut pelapornya.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "web"), ("typed_by__isnull", True)),
+                            models.Q(
+                                models.Q(("channel", "web"), _negated=True), ("typed_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_did_not_come_by_the_portal_was_typed_in",
+                        violation_error_message="Laporan yang tidak dikirim lewat portal diketik oleh petugas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("released_at__isnull", True),
+                            models.Q(("disclosure", "rahasia"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="what_was_told_in_confidence_is_not_released",
+                        violation_error_message="Laporan rahasia tidak ditampilkan untuk umum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("released_at__isnull", True),
+                            models.Q(
+                                models.Q(("public_title", ""), _negated=True),
+                                models.Q(("public_text", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_is_released_has_a_public_title_and_text",
+                        violation_error_message="Tulis judul dan isi yang boleh dibaca umum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("forwarded_at__isnull", True), ("rejected_at__isnull", True)),
+                            models.Q(models.Q(("reason", ""), _negated=True), ("closed_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="rejecting_and_forwarding_need_a_reason",
+                        violation_error_message="Tuliskan alasannya; pelapor akan membacanya.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rejected_at__isnull", True), ("forwarded_at__isnull", True), _connector="OR"
+                        ),
+                        name="a_report_is_settled_in_one_way",
+                        violation_error_message="Laporan ini sudah selesai ditangani.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("forwarded_at__isnull", True),
+                            models.Q(("forwarded_to", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_forwarded_report_says_where_to",
+                        violation_error_message="Tulis kepada siapa laporan diteruskan.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True), ("answered_at__isnull", False), _connector="OR"
+                        ),
+                        name="a_report_is_closed_after_an_answer",
+                        violation_error_message="Laporan ini belum dijawab.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verify_due_on__lte", models.F("follow_up_due_on")),
+                            ("verified_at__isnull", False),
+                            ("taken_up_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="promises_come_in_their_order",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["village", "-received_at"], name="feedback_re_village_069462_idx"),
+                    models.Index(
+                        fields=["village", "reporter", "-received_at"], name="feedback_re_village_29036e_idx"
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("closed_at__isnull", True),
+                            ("forwarded_at__isnull", True),
+                            ("rejected_at__isnull", True),
+                        ),
+                        fields=["village", "done_due_on"],
+                        name="reports_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("released_at__isnull", False)),
+                        fields=["village", "-received_at"],
+                        name="reports_released",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="report_search"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -508,6 +643,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "riwayat laporan",
                 "verbose_name_plural": "riwayat laporan",
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "nonce"), name="a_line_of_a_report_is_sent_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_reporter", False),
+                            models.Q(("office", ""), ("official__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_reporters_word_names_no_official",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["report", "at", "id"], name="feedback_re_report__9f710d_idx")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -555,6 +706,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "foto laporan",
                 "verbose_name_plural": "foto laporan",
                 "ordering": ["order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "order"), name="photos_of_a_report_stand_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("order__lt", 5)),
+                        name="a_report_has_few_photos",
+                        violation_error_message="Paling banyak 5 foto.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -591,228 +752,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "hitungan pengiriman",
                 "verbose_name_plural": "hitungan pengiriman",
+                "constraints": [
+                    models.UniqueConstraint(fields=("day", "who"), name="an_address_is_counted_once_a_day")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.UniqueConstraint(
-                fields=("village", "slug"),
-                name="report_category_slug_once",
-                violation_error_message="Alamat kategori ini sudah dipakai.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.UniqueConstraint(
-                fields=("village", "name"),
-                name="report_category_name_once",
-                violation_error_message="Kategori ini sudah ada.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pintries",
-            constraint=models.UniqueConstraint(
-                fields=("village", "subject"), name="tries_of_a_code_are_counted_together"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["village", "-received_at"], name="feedback_re_village_069462_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                fields=["village", "reporter", "-received_at"], name="feedback_re_village_29036e_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(
-                    ("closed_at__isnull", True), ("forwarded_at__isnull", True), ("rejected_at__isnull", True)
-                ),
-                fields=["village", "done_due_on"],
-                name="reports_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("released_at__isnull", False)),
-                fields=["village", "-received_at"],
-                name="reports_released",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="report_search"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("village", "code"), name="a_code_names_one_report"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("village", "nonce"), name="a_report_is_sent_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reporter__isnull", True), ("person__isnull", True), _connector="OR"),
-                name="a_reporter_is_an_account_or_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("disclosure", "anonim"), _negated=True),
-                    models.Q(
-                        ("person__isnull", True),
-                        ("reporter__isnull", True),
-                        ("told_name", ""),
-                        ("told_phone", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_anonymous_report_names_nobody",
-                violation_error_message="Laporan anonim tidak menyebut pelapornya.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("channel", "web"), ("typed_by__isnull", True)),
-                    models.Q(models.Q(("channel", "web"), _negated=True), ("typed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="what_did_not_come_by_the_portal_was_typed_in",
-                violation_error_message="Laporan yang tidak dikirim lewat portal diketik oleh petugas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("released_at__isnull", True),
-                    models.Q(("disclosure", "rahasia"), _negated=True),
-                    _connector="OR",
-                ),
-                name="what_was_told_in_confidence_is_not_released",
-                violation_error_message="Laporan rahasia tidak ditampilkan untuk umum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("released_at__isnull", True),
-                    models.Q(
-                        models.Q(("public_title", ""), _negated=True),
-                        models.Q(("public_text", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="what_is_released_has_a_public_title_and_text",
-                violation_error_message="Tulis judul dan isi yang boleh dibaca umum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("forwarded_at__isnull", True), ("rejected_at__isnull", True)),
-                    models.Q(models.Q(("reason", ""), _negated=True), ("closed_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="rejecting_and_forwarding_need_a_reason",
-                violation_error_message="Tuliskan alasannya; pelapor akan membacanya.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rejected_at__isnull", True), ("forwarded_at__isnull", True), _connector="OR"
-                ),
-                name="a_report_is_settled_in_one_way",
-                violation_error_message="Laporan ini sudah selesai ditangani.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("forwarded_at__isnull", True),
-                    models.Q(("forwarded_to", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_forwarded_report_says_where_to",
-                violation_error_message="Tulis kepada siapa laporan diteruskan.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True), ("answered_at__isnull", False), _connector="OR"
-                ),
-                name="a_report_is_closed_after_an_answer",
-                violation_error_message="Laporan ini belum dijawab.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verify_due_on__lte", models.F("follow_up_due_on")),
-                    ("verified_at__isnull", False),
-                    ("taken_up_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="promises_come_in_their_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reportevent",
-            index=models.Index(fields=["report", "at", "id"], name="feedback_re_report__9f710d_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportevent",
-            constraint=models.UniqueConstraint(
-                fields=("report", "nonce"), name="a_line_of_a_report_is_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_reporter", False),
-                    models.Q(("office", ""), ("official__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_reporters_word_names_no_official",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportphoto",
-            constraint=models.UniqueConstraint(
-                fields=("report", "order"), name="photos_of_a_report_stand_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportphoto",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("order__lt", 5)),
-                name="a_report_has_few_photos",
-                violation_error_message="Paling banyak 5 foto.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sending",
-            constraint=models.UniqueConstraint(
-                fields=("day", "who"), name="an_address_is_counted_once_a_day"
-            ),
         ),
     ]

@@ -137,6 +137,20 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "tanggapan",
                 "ordering": ["-posted_at", "-pk"],
                 "permissions": [("moderate_post", "Dapat memoderasi tanggapan")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("topic", "author", "nonce"), name="a_post_is_sent_once")
+                ],
+                "indexes": [
+                    models.Index(fields=["topic", "posted_at", "id"], name="forums_post_topic_i_145e3d_idx"),
+                    models.Index(
+                        fields=["village", "author", "posted_at"], name="forums_post_village_d0009d_idx"
+                    ),
+                    models.Index(
+                        condition=models.Q(("published_at__isnull", True)),
+                        fields=["village", "posted_at"],
+                        name="posts_waiting",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,29 +221,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["topic", "posted_at", "id"], name="forums_post_topic_i_145e3d_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(
-                fields=["village", "author", "posted_at"], name="forums_post_village_d0009d_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(
-                condition=models.Q(("published_at__isnull", True)),
-                fields=["village", "posted_at"],
-                name="posts_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                fields=("topic", "author", "nonce"), name="a_post_is_sent_once"
-            ),
         ),
     ]

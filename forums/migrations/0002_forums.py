@@ -146,6 +146,18 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "forum",
                 "ordering": ["order", "name"],
                 "permissions": [("archive_forum", "Dapat mengarsipkan forum")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "slug"),
+                        name="forum_slug_once",
+                        violation_error_message="Alamat forum ini sudah dipakai.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("village", "name"),
+                        name="forum_name_once",
+                        violation_error_message="Forum dengan nama ini sudah ada.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -517,22 +529,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_decided_flag_says_how_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forum",
-            constraint=models.UniqueConstraint(
-                fields=("village", "slug"),
-                name="forum_slug_once",
-                violation_error_message="Alamat forum ini sudah dipakai.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forum",
-            constraint=models.UniqueConstraint(
-                fields=("village", "name"),
-                name="forum_name_once",
-                violation_error_message="Forum dengan nama ini sudah ada.",
             ),
         ),
         migrations.AddConstraint(

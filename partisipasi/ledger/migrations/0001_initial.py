@@ -52,6 +52,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "catatan",
                 "verbose_name_plural": "catatan",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("village", "number"), name="ledger_entry_number_once")
+                ],
+                "indexes": [
+                    models.Index(fields=["village", "subject"], name="ledger_entr_village_f95b67_idx"),
+                    models.Index(
+                        fields=["village", "kind", "-number"], name="ledger_entr_village_cc37a1_idx"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +122,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "garam komitmen",
                 "verbose_name_plural": "garam komitmen",
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "name"), name="one_salt_a_commitment")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,21 +158,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("village", "on"), name="one_daily_head_a_day")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["village", "subject"], name="ledger_entr_village_f95b67_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["village", "kind", "-number"], name="ledger_entr_village_cc37a1_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("village", "number"), name="ledger_entry_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seal",
-            constraint=models.UniqueConstraint(fields=("entry", "name"), name="one_salt_a_commitment"),
         ),
     ]

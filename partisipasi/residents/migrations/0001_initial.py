@@ -132,6 +132,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "lembaga",
                 "verbose_name_plural": "lembaga",
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "name"),
+                        name="body_name_once",
+                        violation_error_message="Lembaga ini sudah ada.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -276,6 +283,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "orang",
                 "verbose_name_plural": "buku alamat",
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "user"),
+                        name="one_person_per_account_and_village",
+                        violation_error_message="Akun ini sudah terhubung dengan orang lain di desa ini.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("nik_hmac", ""), _negated=True),
+                        fields=("village", "nik_hmac"),
+                        name="nik_once_per_village",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["village", "name"], name="residents_p_village_342eb4_idx")],
             },
         ),
         migrations.AddField(
@@ -389,6 +409,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "penugasan",
                 "verbose_name_plural": "penugasan",
                 "ordering": ["role", "from_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="appointment_ends_after_it_begins",
+                        violation_error_message="Tanggal akhir tidak boleh mendahului tanggal mulai.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "kadus"), _negated=True),
+                            ("region__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="hamlet_head_has_a_hamlet",
+                        violation_error_message="Kepala Dusun harus mempunyai wilayah tugas.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -426,6 +466,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "unsur",
                 "verbose_name_plural": "unsur",
                 "ordering": ["order", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "name"),
+                        name="unsur_name_once",
+                        violation_error_message="Unsur ini sudah ada.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -441,67 +488,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(
-                fields=("village", "name"),
-                name="body_name_once",
-                violation_error_message="Lembaga ini sudah ada.",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="membership",
             constraint=models.UniqueConstraint(
                 fields=("person", "body"),
                 name="member_of_a_body_once",
                 violation_error_message="Sudah menjadi anggota.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="appointment_ends_after_it_begins",
-                violation_error_message="Tanggal akhir tidak boleh mendahului tanggal mulai.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", "kadus"), _negated=True), ("region__isnull", False), _connector="OR"
-                ),
-                name="hamlet_head_has_a_hamlet",
-                violation_error_message="Kepala Dusun harus mempunyai wilayah tugas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unsur",
-            constraint=models.UniqueConstraint(
-                fields=("village", "name"),
-                name="unsur_name_once",
-                violation_error_message="Unsur ini sudah ada.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["village", "name"], name="residents_p_village_342eb4_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(
-                fields=("village", "user"),
-                name="one_person_per_account_and_village",
-                violation_error_message="Akun ini sudah terhubung dengan orang lain di desa ini.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("nik_hmac", ""), _negated=True),
-                fields=("village", "nik_hmac"),
-                name="nik_once_per_village",
             ),
         ),
     ]

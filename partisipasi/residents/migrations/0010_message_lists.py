@@ -57,6 +57,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "daftar pesan",
                 "ordering": ["-made_at", "-pk"],
                 "permissions": [("send_message", "Mengirim pesan WhatsApp kepada warga")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "made_by", "nonce"), name="a_message_list_is_made_once"
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["village", "-made_at"], name="residents_m_village_75d166_idx")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,36 +135,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "pesan",
                 "verbose_name_plural": "pesan",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body__isnull", True), ("person__isnull", False)),
+                            models.Q(("body__isnull", False), ("person__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="message_to_a_person_or_a_body",
+                        violation_error_message="Pilih satu: orang atau lembaga.",
+                    ),
+                    models.UniqueConstraint(fields=("list", "person"), name="a_person_is_on_a_list_once"),
+                    models.UniqueConstraint(fields=("list", "body"), name="a_body_is_on_a_list_once"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="messagelist",
-            index=models.Index(fields=["village", "-made_at"], name="residents_m_village_75d166_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="messagelist",
-            constraint=models.UniqueConstraint(
-                fields=("village", "made_by", "nonce"), name="a_message_list_is_made_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body__isnull", True), ("person__isnull", False)),
-                    models.Q(("body__isnull", False), ("person__isnull", True)),
-                    _connector="OR",
-                ),
-                name="message_to_a_person_or_a_body",
-                violation_error_message="Pilih satu: orang atau lembaga.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(fields=("list", "person"), name="a_person_is_on_a_list_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(fields=("list", "body"), name="a_body_is_on_a_list_once"),
         ),
     ]

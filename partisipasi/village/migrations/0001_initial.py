@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "wilayah nasional",
                 "verbose_name_plural": "wilayah nasional",
                 "ordering": ["code"],
+                "indexes": [models.Index(fields=["level", "name"], name="village_are_level_b6c0f6_idx")],
             },
         ),
         migrations.CreateModel(
@@ -280,6 +281,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "wilayah desa",
                 "verbose_name_plural": "wilayah desa",
                 "ordering": ["path"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "parent", "level_word", "name"),
+                        name="region_name_unique_within_parent",
+                        nulls_distinct=False,
+                        violation_error_message="Wilayah dengan nama ini sudah ada.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -313,6 +322,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "nomor surat",
                 "verbose_name_plural": "buku agenda",
                 "ordering": ["-year", "book", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "book", "year", "number"), name="letter_number_given_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -380,33 +394,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "hari libur",
                 "verbose_name_plural": "hari libur",
                 "ordering": ["on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "on", "kind"),
+                        name="holiday_once_a_day_and_kind",
+                        violation_error_message="Hari libur ini sudah tercatat.",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="area",
-            index=models.Index(fields=["level", "name"], name="village_are_level_b6c0f6_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.UniqueConstraint(
-                fields=("village", "parent", "level_word", "name"),
-                name="region_name_unique_within_parent",
-                nulls_distinct=False,
-                violation_error_message="Wilayah dengan nama ini sudah ada.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letternumber",
-            constraint=models.UniqueConstraint(
-                fields=("village", "book", "year", "number"), name="letter_number_given_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holiday",
-            constraint=models.UniqueConstraint(
-                fields=("village", "on", "kind"),
-                name="holiday_once_a_day_and_kind",
-                violation_error_message="Hari libur ini sudah tercatat.",
-            ),
         ),
     ]
