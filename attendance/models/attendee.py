@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from .invitation import Invitation
     from .registration import Registration
 
+_ASKED_BY = {
+    "phone": SheetColumn.PHONE,
+    "address": SheetColumn.ADDRESS,
+    "age_group": SheetColumn.AGE_GROUP,
+}
 NO_GUARDIAN = "Tulis nama orang tua atau wali, atau bahwa wali ikut hadir, karena umurnya di bawah 18 tahun."
 
 
@@ -56,8 +61,15 @@ def lacks_guardian(facts: dict[str, Any]) -> bool:
 
 
 def as_asked(facts: dict[str, Any], columns: Iterable[str]) -> dict[str, Any]:
-    """What of it is kept: a phone number that this kind of activity does not ask for is not copied to its list."""
-    return facts if SheetColumn.PHONE in columns else facts | {"phone": ""}
+    """What of it is kept: the address book knows more than this kind of activity asks, and that is not copied.
+
+    That somebody is under 18 is kept all the same: it keeps his name from being shown to everybody.
+    """
+    asked = set(columns)
+    beyond = {field for field, column in _ASKED_BY.items() if column not in asked}
+    if facts.get("age_group") == Person.AgeGroup.CHILD:
+        beyond.discard("age_group")
+    return facts | dict.fromkeys(beyond, "")
 
 
 def facts_of_registered(registration: "Registration") -> dict[str, Any]:

@@ -117,12 +117,18 @@ def test_a_list_kept_in_a_spreadsheet_brings_guardians(training, clerk, client):
     assert [each["guardian"] for each in facts] == ["Ibu Sri", "", ""]
 
 
-def test_a_phone_number_that_no_column_asks_for_is_not_copied(training, clerk):
-    person = factories.make_person(name="Sri", phone="+6281234567890")
-    asking = make_activity(kind=make_kind(columns=[SheetColumn.NAME, SheetColumn.PHONE]))
+def test_what_no_column_asks_for_is_not_copied_but_that_somebody_is_a_child(village, clerk):
+    known = {"phone": "+6281234567890", "address": "RT 05", "age_group": "25-44"}
+    person = factories.make_person(name="Sri", **known)
+    child = factories.make_person(name="Bagas", age_group="<18", guardian="Ibu Sri")
+    bare = make_activity(kind=make_kind(columns=[SheetColumn.NAME])).sessions.get()
+    asking = make_activity(kind=make_kind(columns=["name", "phone", "address", "age_group"])).sessions.get()
 
-    assert training.sessions.get().check_in(person, by=clerk).phone == ""
-    assert asking.sessions.get().check_in(person, by=clerk).phone == "+6281234567890"
+    little, much = bare.check_in(person, by=clerk), asking.check_in(person, by=clerk)
+
+    assert {field: getattr(little, field) for field in known} == dict.fromkeys(known, "")
+    assert {field: getattr(much, field) for field in known} == known
+    assert bare.check_in(child, by=clerk).public_name == "B."
 
 
 def test_the_paper_tells_children_to_write_their_guardian(training, village):
