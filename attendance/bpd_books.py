@@ -37,6 +37,7 @@ from partisipasi.residents.models import Body, Membership
 from partisipasi.village.words import figures, long_date
 
 NOT_YET = "Notulen belum terbit."
+NO_NAME = "(nama dihapus menurut masa simpan)"
 
 
 def meetings_of(year: int) -> list[Session]:
@@ -152,7 +153,7 @@ def _came(meeting: Session) -> Iterator[tuple[str, str, str, str]]:
         standing = f"mewakili {row.stands_for}" if row.stands_for else "" if row.invitation_id else "tamu"
         places: list[Membership] = row.person.places_in_bpd if row.person else []  # type: ignore[attr-defined]
         role = f"{places[0].position} BPD" if places else str(row.unsur or row.institution)
-        yield row.name, role, row.sex, standing
+        yield row.name or NO_NAME, role, row.sex, standing
 
 
 def _absent(meeting: Session) -> list[str]:

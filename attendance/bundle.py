@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from attendance.models import Activity, Minutes, PaperKind
+from attendance.models.papers import usual_papers
 
 SIGNED = {PaperKind.ATTENDANCE, PaperKind.AGREEMENT, PaperKind.REPORT}
 """What the portal prints itself once it is certain; the scan with the signatures is asked for besides."""
@@ -79,8 +80,9 @@ class Bundle:
 
     @property
     def public_missing(self) -> list[str]:
-        """What everybody looks for in vain."""
-        return [str(paper.kind.label) for paper in self.papers if not paper.is_public]
+        """What everybody looks for in vain; a report or verbatim record is owed to the office, not to everybody."""
+        owed = usual_papers()
+        return [str(paper.kind.label) for paper in self.papers if paper.kind in owed and not paper.is_public]
 
     @property
     def public_sentence(self) -> str:

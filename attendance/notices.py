@@ -40,3 +40,6 @@ leads_to("attendance:attendance_list", _visible)
 leads_to("attendance:retention_detail", _internal)
 audience("attendance:activity_detail", invited_to)
 followable("attendance:follow_up_detail", _follow_up)
+followable(
+    "attendance:resolution_list", lambda user: Page(reverse("attendance:resolution_list"), "Semua keputusan")
+)

@@ -226,6 +226,7 @@ class ActivityAdmin(VillageModelAdmin):
                 for act, perm in [
                     ("desk", "run_desk"),
                     ("print", "view_internal"),
+                    ("file", "add_evidence"),
                     ("invite", "change_activity"),
                     ("announce", "announce_activity"),
                 ]

@@ -10,7 +10,7 @@ from partisipasi import clock
 from partisipasi.db import current_village
 from partisipasi.residents import notices
 from partisipasi.residents.models import Membership, Person, User
-from partisipasi.village.words import full_moment, long_date
+from partisipasi.village.words import figures, full_moment, long_date
 
 if TYPE_CHECKING:
     from .activity import Activity
@@ -82,8 +82,12 @@ def tell_changed(activity: "Activity", text: str, event: str, by: User | None) -
 
 
 def tell_minutes(activity: "Activity", by: User | None) -> None:
-    """Its minutes are out, with what was resolved."""
+    """Its minutes are out, with what was resolved, which those hear too who follow all that is resolved."""
     _tell_concerned(activity, f"Notulen sudah terbit: {activity}.", "notulen", by)
+    if resolved := activity.resolutions.count():
+        text, key = f"{figures(resolved)} putusan baru: {activity}.", f"kegiatan:{activity.pk}:notulen"
+        every = reverse("attendance:resolution_list")
+        notices.tell_followers(every, "activity", text, path=_page(activity), but=by, key=key)
 
 
 def remind(activity: "Activity") -> int:

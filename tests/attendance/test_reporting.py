@@ -118,13 +118,13 @@ def test_other_villages_gatherings_and_cancelled_ones_take_no_paper(client, cler
     assert [client.get(upload(each)).status_code for each in (cancelled, theirs)] == [404, 404]
 
 
-def test_the_bundle_asks_for_the_signed_report_though_everybody_reads_the_printed_one(village):
+def test_the_bundle_asks_officials_for_the_signed_report_and_owes_it_to_nobody_else(village):
     minutes = make_minutes(kind=make_kind(papers=["risalah", "laporan"]))
 
     bundle = Bundle.of(minutes.activity, [("risalah", False)], minutes)
 
     assert bundle.missing == ["Laporan penyelenggaraan: pindaian bertanda tangan"]
-    assert bundle.public_missing == ["Risalah"]
+    assert bundle.public_missing == []
 
 
 def test_the_tray_holds_exactly_the_late_ones(client, clerk):

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from attendance.models import FollowUp, Minutes, Writing
 from partisipasi import clock
 from partisipasi.db import village_scope
+from partisipasi.residents.models import Notice
 from partisipasi.search import find
 from tests import factories
 from tests.attendance.factories import WRITTEN, make_activity, make_follow_up, make_kind, make_minutes
@@ -171,6 +172,18 @@ def test_a_resolution_is_found_by_its_words_and_by_the_new_ones_once_corrected(c
 
     assert found("sumur") == []
     assert {("putusan", here), ("tindak-lanjut", task.get_absolute_url())} <= set(found("pompa"))
+
+
+def test_who_follows_the_page_hears_of_each_publication_once(client, village):
+    follower = factories.make_user()
+    factories.make_follow(follower, path=PAGE)
+
+    minutes = resolved("Lampu dipasang.", "Sumur digali.", title="Musdes Lampu")
+    minutes.publish(minutes.version, factories.make_user())
+
+    notice = Notice.objects.get(recipient=follower)
+    assert notice.text == "2 putusan baru: Musdes Lampu."
+    assert notice.path == minutes.activity.get_absolute_url()
 
 
 def test_the_first_page_and_the_activities_lead_there(client, village):

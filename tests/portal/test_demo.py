@@ -6,7 +6,17 @@ from django.db import transaction
 from django.test import Client
 
 from announcements.models import Article
-from attendance.models import Activity, Attendance, FollowUp, LateArrival, Minutes
+from attendance import bpd_books
+from attendance.models import (
+    Activity,
+    Attendance,
+    Evidence,
+    FollowUp,
+    FollowUpEvent,
+    LateArrival,
+    Minutes,
+    SignedScan,
+)
 from feedback.models import Act, Report
 from forums.models import Post, Topic
 from partisipasi import clock
@@ -65,9 +75,20 @@ def test_two_villages_have_lived_a_year(opened):
 def test_each_village_resolved_things_of_which_some_are_done_some_run_and_some_are_late(opened):
     for village in Village.objects.all():
         with village_scope(village):
-            assert Minutes.objects.published().count() in {2, 3}
+            assert Minutes.objects.published().count() in {2, 5}
             counts = FollowUp.objects.counts(clock.today())
             assert min(counts["selesai"], counts["berjalan"], counts["terlambat"]) >= 1
+
+
+def test_tasks_changed_hands_a_scan_lacks_a_page_and_a_report_is_late(opened):
+    village = Village.objects.order_by("pk").first()
+    with village_scope(village):
+        assert FollowUpEvent.objects.filter(act="dialihkan", former_person__isnull=False).count() == 1
+        assert FollowUpEvent.objects.filter(act="dibuka-lagi").count() == 1
+        assert [scan.pages_printed - scan.pages for scan in SignedScan.objects.waiting()] == [1]
+        assert Activity.objects.with_late_report().filter(report_missed_at__isnull=False).count() == 1
+        assert Evidence.objects.filter(kind="risalah").count() == 1
+        assert len(bpd_books.meetings_of(bpd_books.years()[0])) >= 1
 
 
 def test_two_whom_a_desk_without_a_network_wrote_down_wait_for_the_secretary(opened):
