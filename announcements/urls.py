@@ -17,6 +17,7 @@ _budgets = [
     path("<int:year>/", budgets.budget_year, name="budget_year"),
     path("<int:year>/belanja/<str:field>/", budgets.budget_field, name="budget_field"),
     re_path(r"^(?P<year>\d{4})/(?P<part>pendapatan|pembiayaan)/$", budgets.budget_part, name="budget_part"),
+    re_path(r"^(?P<year>\d{4})/(?P<form>a3|baliho)\.pdf$", budgets.budget_poster, name="budget_poster"),
     re_path(r"^(?P<year>\d{4})/apbdes\.(?P<form>csv|json)$", budgets.budget_data, name="budget_data"),
 ]
 

@@ -4,19 +4,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from announcements.budget.codes import FINANCING, INCOME, SPENDING
 from announcements.budget.open_data import COLUMNS, rows_of
+from announcements.budget.poster import poster
 from announcements.budget.tree import Branch, Tree, tree_of
 from announcements.models import Budget, BudgetLine
 from partisipasi import spreadsheet
+from partisipasi.typeset import NotTypesettable
 from partisipasi.village.words import figures, rupiah
 
 HUNDRED_THOUSAND = 100_000
@@ -125,6 +128,23 @@ def budget_data(request: HttpRequest, year: int, form: str) -> HttpResponse:
     return _private(at, response)
 
 
+@login_not_required
+@require_safe
+def budget_poster(request: HttpRequest, year: int, form: str) -> HttpResponse:
+    """The poster for the wall, or for the street."""
+    at = opened(request, year)
+    try:
+        pdf = poster(at.budget, form)
+    except NotTypesettable:
+        messages.error(
+            request, "Poster tidak dapat dibuat. Coba lagi; bila tetap gagal, periksa lambang desa."
+        )
+        return redirect(at.address(at.budget.get_absolute_url()))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="anggaran-{year}-{form}.pdf"'
+    return _private(at, response)
+
+
 def _shown(request: HttpRequest, at: Opened, template: str, context: dict[str, Any]) -> HttpResponse:
     return _private(at, render(request, template, context))
 
@@ -146,6 +166,10 @@ def _frame(request: HttpRequest, at: Opened) -> dict[str, Any]:
         "back": at.address(own.get_absolute_url()),
         "income_address": at.address(reverse("announcements:budget_part", args=[year, "pendapatan"])),
         "financing_address": at.address(reverse("announcements:budget_part", args=[year, "pembiayaan"])),
+        "posters": [
+            (words, at.address(reverse("announcements:budget_poster", args=[year, form])))
+            for words, form in (("poster A3", "a3"), ("baliho 3 × 2 meter", "baliho"))
+        ],
         "data": [
             (form.upper(), at.address(reverse("announcements:budget_data", args=[year, form])))
             for form in ("csv", "json")

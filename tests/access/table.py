@@ -223,6 +223,8 @@ DOORS = [
     Door("announcements:budget_part", SEE_BUDGETS, in_budget("budget_draft", part="pendapatan"), "draft"),
     Door("announcements:budget_data", EVERYBODY, in_budget("budget", form="csv"), "published"),
     Door("announcements:budget_data", SEE_BUDGETS, in_budget("budget_draft", form="json"), "draft"),
+    Door("announcements:budget_poster", EVERYBODY, in_budget("budget", form="a3"), "published"),
+    Door("announcements:budget_poster", SEE_BUDGETS, in_budget("budget_draft", form="baliho"), "draft"),
     Door("transparency", EVERYBODY),
     Door("announcements:article_read", EVERYBODY, row("published", slug="slug"), "published"),
     Door("announcements:attachment", EVERYBODY, attachment("attachment"), "published"),

@@ -6,10 +6,12 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pypdf import PdfReader
 
 from announcements.budget.reading import read_budget
 from announcements.models import Budget
 from partisipasi.residents.models import Role
+from partisipasi.typeset import NotTypesettable
 from tests import factories
 from tests.announcements.factories import BUDGET_TABLE, make_budget
 
@@ -204,3 +206,28 @@ def test_what_is_no_table_is_said(client, treasurer, content):
 def test_the_fifth_door_leads_to_the_budget(client, village):
     assert "/transparansi/" in client.get("/").text
     assert "/anggaran/" in client.get("/transparansi/").text
+
+
+@pytest.mark.parametrize(("form", "size"), [("a3", (297, 420)), ("baliho", (3000, 2000))])
+def test_the_poster_is_one_page_of_its_size_and_says_what_must_be_shown(client, village, form, size):
+    village.complaints_address = "Balai Desa <b>Sukaramah</b> #1"
+    village.save()
+    make_budget()
+
+    pdf = PdfReader(io.BytesIO(client.get(f"{YEAR}{form}.pdf").content))
+
+    [page] = pdf.pages
+    assert tuple(round(float(side) / 72 * 25.4) for side in page.mediabox[2:]) == size
+    text = " ".join(page.extract_text().split())
+    for said in ("Rp1.200.000,50", "Balai Desa <b>Sukaramah</b> #1", "testserver/anggaran/2025/"):
+        assert said in text
+
+
+def test_a_poster_that_cannot_be_set_says_so(client, village, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise NotTypesettable("no")
+
+    monkeypatch.setattr("announcements.budget.poster.typeset", refuse)
+    make_budget()
+
+    assert "Poster tidak dapat dibuat" in client.get(f"{YEAR}a3.pdf", follow=True).text
