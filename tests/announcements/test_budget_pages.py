@@ -219,7 +219,7 @@ def test_the_poster_is_one_page_of_its_size_and_says_what_must_be_shown(client, 
     [page] = pdf.pages
     assert tuple(round(float(side) / 72 * 25.4) for side in page.mediabox[2:]) == size
     text = " ".join(page.extract_text().split())
-    for said in ("Rp1.200.000,50", "Balai Desa <b>Sukaramah</b> #1", "testserver/anggaran/2025/"):
+    for said in ("Rp1.200.000,50", "Balai Desa <b>Sukaramah</b> #1", "testserver:8000/anggaran/2025/"):
         assert said in text
 
 
