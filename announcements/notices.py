@@ -4,13 +4,17 @@ from typing import Any
 
 from django.urls import reverse
 
-from partisipasi.residents.notices import Page, followable, register_kind
+from partisipasi.residents.notices import Page, followable, leads_to, register_kind
 
-from .models import Article
+from .models import Article, Budget
 
 
 def _visible(user: Any, slug: str) -> Article | None:
     return Article.objects.visible_to(user).filter(slug=slug).first()
+
+
+def _budget(user: Any, year: int) -> Budget | None:
+    return Budget.objects.published().filter(year=year).first()
 
 
 register_kind("article", "Informasi baru, dan perubahan pada artikel yang Anda ikuti")
@@ -19,3 +23,8 @@ followable(
     lambda user: Page(reverse("announcements:article_list"), "Semua informasi desa"),
 )
 followable("announcements:article_detail", _visible)
+followable(
+    "announcements:budget_list",
+    lambda user: Page(reverse("announcements:budget_list"), "Semua anggaran desa"),
+)
+leads_to("announcements:budget_year", _budget)

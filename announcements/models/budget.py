@@ -17,6 +17,8 @@ from partisipasi.db import ScopedManager, VillageRow, current_village
 from partisipasi.ledger.chain import canonical, record
 from partisipasi.village.models import Village
 
+from .telling import tell_budget
+
 if TYPE_CHECKING:
     from partisipasi.residents.models import User
 
@@ -232,6 +234,7 @@ class Budget(VillageRow):
             return
         self.published_at, self.published_by = clock.now(), by
         self.save(update_fields=["published_at", "published_by"])
+        tell_budget(self)
         facts = {
             "year": self.year,
             "stage": self.stage,

@@ -1,4 +1,4 @@
-"""Who hears of articles: whoever follows one, and whoever follows all information (`residents.notices`)."""
+"""Who hears of articles and budgets: whoever follows one, and whoever follows all information (`residents.notices`)."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from partisipasi.residents.models import User
 
     from .article import Article
+    from .budget import Budget
 
 NEWS_FOR = timedelta(days=7)
 """What is dated longer ago was news elsewhere: it is taken over into the portal without telling anybody."""
@@ -35,3 +36,15 @@ def tell_revised(article: "Article", by: "User") -> None:
     if article.is_published:
         page, key = article.get_absolute_url(), f"artikel:{article.pk}:ubah:{clock.today()}"
         notices.tell_followers(page, "article", f"Diperbarui: {article}.", but=by, key=key)
+
+
+def tell_budget(budget: "Budget") -> None:
+    """A version of a year's budget is out."""
+    notices.tell_followers(
+        reverse("announcements:budget_list"),
+        "article",
+        f"Anggaran terbit: {budget}.",
+        path=budget.get_absolute_url(),
+        but=budget.published_by,
+        key=f"anggaran:{budget.pk}:terbit",
+    )

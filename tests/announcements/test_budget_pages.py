@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from announcements.budget.reading import read_budget
 from announcements.models import Budget
-from partisipasi.residents.models import Role
+from partisipasi.residents.models import Follow, Notice, Role
 from partisipasi.typeset import NotTypesettable
 from tests import factories
 from tests.announcements.factories import BUDGET_TABLE, make_budget
@@ -231,3 +231,15 @@ def test_a_poster_that_cannot_be_set_says_so(client, village, monkeypatch):
     make_budget()
 
     assert "Poster tidak dapat dibuat" in client.get(f"{YEAR}a3.pdf", follow=True).text
+
+
+def test_who_follows_budgets_hears_of_each_once(client, village):
+    follower = factories.make_resident()
+    Follow.objects.create(user=follower, path="/anggaran/", title="Semua anggaran desa")
+
+    budget = make_budget()
+    budget.publish()
+
+    [told] = Notice.objects.filter(recipient=follower)
+    assert "APB Desa 2025, ditetapkan" in told.text
+    assert told.path == YEAR
