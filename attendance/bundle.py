@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from attendance.models import Activity, Minutes, PaperKind
-from attendance.models.papers import usual_papers
+from attendance.models.papers import MONEY, usual_papers
 
-SIGNED = {PaperKind.ATTENDANCE, PaperKind.AGREEMENT, PaperKind.REPORT}
+SIGNED = {PaperKind.ATTENDANCE, PaperKind.AGREEMENT, PaperKind.REPORT, *MONEY}
 """What the portal prints itself once it is certain; the scan with the signatures is asked for besides."""
 
 

@@ -15,9 +15,10 @@ from django.utils.text import slugify
 from attendance import agreement, minutes_paper, photo_page, report
 from attendance.bundle import Bundle, has_agreement
 from attendance.models import Activity, Evidence, Minutes, PaperKind, Session
+from attendance.pay_sheet import PayOptions, pay_sheet_of
 from attendance.public_roster import public_sheet_of
 from attendance.roster import SheetOptions, sheet_of
-from attendance.sheet import Sheet, as_pdf, as_xlsx
+from attendance.sheet import Paper, Sheet, as_pdf, as_xlsx
 from partisipasi import clock
 from partisipasi.db import current_village
 
@@ -53,6 +54,7 @@ def as_zip(activity: Activity, *, internal: bool) -> IO[bytes]:
             *_sheets(bundle, activity, sessions, internal),
             *_minutes(bundle, minutes),
             *_agreement(bundle, minutes),
+            *(_paid(bundle, activity) if internal else ()),
             *_photos(bundle, activity, documents),
             *_documents(bundle, shown),
         ]
@@ -121,6 +123,19 @@ def _minutes(bundle: _Folder, minutes: Minutes | None) -> Iterator[Written]:
         yield bundle.put("00-notulen.pdf", "Notulen", minutes_paper.as_pdf(minutes), minutes.saved_at)
         content = report.as_pdf(minutes)
         yield bundle.put("00-laporan.pdf", "Laporan Penyelenggaraan", content, minutes.saved_at)
+
+
+def _paid(bundle: _Folder, activity: Activity) -> Iterator[Written]:
+    """Who was paid how much, by each list that is settled: for the archive of the village alone."""
+    for pay_list in activity.pay_lists.filter(settled_at__isnull=False).order_by("made_at", "pk"):
+        pay_list.activity = activity
+        at = pay_list.settled_at or clock.now()
+        paper = Paper.A4_LANDSCAPE if pay_list.by_days else Paper.A4
+        sheet = pay_sheet_of(pay_list, PayOptions(paper=paper))
+        stem = f"00-{pay_list.paper}-{pay_list.pk}"
+        title = f"{pay_list.paper.label}: {pay_list.purpose}"
+        yield bundle.put(f"{stem}.pdf", title, as_pdf(sheet, at=at), at)
+        yield bundle.put(f"{stem}.xlsx", f"{title} (lembar kerja)", as_xlsx(sheet, at=at), at)
 
 
 def _photos(bundle: _Folder, activity: Activity, documents: list[Evidence]) -> Iterator[Written]:

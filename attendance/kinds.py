@@ -71,6 +71,16 @@ def _known_by(role: Role, text: str) -> dict[str, str]:
 
 HEAD = _known_by(Role.VILLAGE_HEAD, "Kepala Desa")
 
+USUAL_SIGNATORIES: dict[str, tuple[dict[str, str], ...]] = {
+    PaperKind.RECEIPTS: (
+        {"text": "Pelaksana Kegiatan Anggaran", "role": Role.PROJECT_TEAM},
+        {"text": "Kaur Keuangan", "role": Role.TREASURER},
+        HEAD,
+    ),
+    PaperKind.WORKERS: ({"text": "Ketua TPK", "role": Role.PROJECT_TEAM}, HEAD),
+}
+"""Who signs for money where a kind of activity does not say otherwise (domain: 1.4, 1.9)."""
+
 STANDARD_KINDS = (
     StandardKind(
         "musdes",
@@ -186,6 +196,25 @@ STANDARD_KINDS = (
             "indicator": Indicator.BUILDING,
             "by_invitation": False,
             "list_years": 2,
+            "columns": [
+                SheetColumn.NUMBER,
+                SheetColumn.NAME,
+                SheetColumn.SEX,
+                SheetColumn.ADDRESS,
+                SheetColumn.SIGNATURE,
+            ],
+        },
+        ({"text": "Ketua TPK", "role": Role.PROJECT_TEAM}, HEAD),
+    ),
+    StandardKind(
+        "padat-karya",
+        {
+            "name": "Padat Karya Tunai (HOK)",
+            "quorum": "",
+            "organiser": "Tim Pelaksana Kegiatan",
+            "papers": [PaperKind.ATTENDANCE, PaperKind.WORKERS, PaperKind.DOCUMENTATION],
+            "indicator": Indicator.BUILDING,
+            "by_invitation": False,
             "columns": [
                 SheetColumn.NUMBER,
                 SheetColumn.NAME,

@@ -31,6 +31,7 @@ register_kind(
 )
 register_kind("retention", "Daftar hadir yang namanya segera dihapus karena masa simpannya berakhir")
 register_kind("report_late", "Laporan penyelenggaraan kegiatan yang terlambat, bagi petugas")
+register_kind("pay", "Pembayaran yang tercatat atas nama Anda diperbaiki")
 register_kind("activity", "Kegiatan baru, dan kabar dari kegiatan yang Anda ikuti")
 followable(
     "attendance:activity_list", lambda user: Page(reverse("attendance:activity_list"), "Semua kegiatan desa")

@@ -20,6 +20,8 @@ from .models import (
     ListImport,
     Minutes,
     MinutesCorrection,
+    PayList,
+    PayRow,
     Postponement,
     PrintedSheet,
     Registration,
@@ -62,6 +64,13 @@ register(
         "Daftar Hadir disimpan sebagai arsip desa selama masa simpan jenis kegiatannya; sampai saat itu nama Anda "
         "tetap di sana, tidak lagi terhubung dengan data lain."
     ),
+)
+register(
+    PayRow,
+    "person",
+    export=["pay_list", "name", "paid"],
+    erase=lambda rows: rows.update(person=None),
+    kept="Tanda terima adalah bukti keuangan desa; nama Anda tetap di sana, tidak lagi terhubung dengan data lain.",
 )
 register(
     Invitation,
@@ -122,6 +131,7 @@ acted(Activity, "created_by", "closed_by")
 acted(Attendance, "checked_in_by", "undone_by")
 acted(Postponement, "by")
 acted(RetentionHold, "held_by", "released_by")
+acted(PayList, "made_by", "settled_by", "reopened_by")
 acted(ActivitySeries, "created_by", "ended_by")
 acted(Invitation, "invited_by", "uninvited_by")
 acted(Evidence, "added_by")

@@ -47,6 +47,12 @@ SHAPE = (
 
 MINUTES = ("attendance.write_minutes", "attendance.publish_minutes", "attendance.set_follow_up")
 
+# Who was paid how much is seen by those who pay, prepare and oversee it.
+PREPARE_PAY = ("attendance.view_paylist", "attendance.prepare_pay")
+grant([Role.VILLAGE_HEAD, Role.SUPERVISOR], "attendance.view_paylist")
+grant([Role.PROJECT_TEAM, Role.HAMLET_HEAD], *PREPARE_PAY)
+grant([Role.TREASURER, Role.SECRETARY, Role.ADMIN], *PREPARE_PAY, "attendance.settle_pay")
+
 grant([Role.OPERATOR], *VIEW, "attendance.write_minutes")
 grant([Role.SECRETARY, Role.ADMIN, Role.VILLAGE_HEAD, Role.BPD_CHAIR, Role.HAMLET_HEAD], *MINUTES)
 grant([Role.SUPERVISOR], *VIEW, "attendance.view_internal")

@@ -72,7 +72,7 @@ def sheet_of(session: Session, options: SheetOptions) -> Sheet:
         columns=tuple(Column.of(field) for field in columns),
         attendees=tuple(rows),
         blank_rows=0 if gone else options.blank_rows,
-        **({"nobody": gone} if gone else {}),
+        nobody=gone or Sheet.nobody,
         recap=_recap(session, options.filling),
         place=village.name,
         day=session.day,
@@ -128,7 +128,7 @@ def _rows(session: Session, filling: Filling, *, signed: bool) -> Iterator[Row]:
     if filling is Filling.PRESENT:
         yield from _rows_of_present(session, signed=signed)
     elif filling is Filling.INVITED:
-        yield from _rows_of_invited(session)
+        yield from rows_of_invited(session)
 
 
 def _rows_of_present(session: Session, *, signed: bool) -> Iterator[Row]:
@@ -193,7 +193,8 @@ def _values_of_region(region: Region | None) -> dict[Field, str]:
     return {Field.HAMLET: hamlet.name, Field.NEIGHBOURHOOD: "/".join(str(part) for part in below)}
 
 
-def _rows_of_invited(session: Session) -> Iterator[Row]:
+def rows_of_invited(session: Session) -> Iterator[Row]:
+    """Whom the printed list expects: the invited by name, then those who registered."""
     standing = session.activity.invitations.standing().by_name()
     found = standing.select_related("person__region", "body__region", "unsur")
     registered = session.activity.registrations.standing().placed().in_order()

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from attendance.models import KindSignatory, Session
+from attendance.kinds import USUAL_SIGNATORIES
+from attendance.models import KindSignatory, PaperKind, Session
 from attendance.sheet import Signatory, SignatureGroup
 from partisipasi.residents.models import Appointment, Membership, Person, Role
 from partisipasi.village.models import Village
@@ -11,9 +12,13 @@ from partisipasi.village.models import Village
 NIP_LENGTH = 18
 
 
-def signatures_of(session: Session, village: Village) -> Iterator[SignatureGroup]:
-    """Who signs the papers of this session, by the kind of its activity, with the names on its day."""
-    signing = session.activity.kind.signatories.all()
+def signatures_of(
+    session: Session, village: Village, paper: PaperKind = PaperKind.ATTENDANCE
+) -> Iterator[SignatureGroup]:
+    """Who signs this paper of the session, by the kind of its activity, with the names on its day."""
+    signing = [one for one in session.activity.kind.signatories.all() if one.paper == paper]
+    if not signing:
+        signing = [KindSignatory(**usual) for usual in USUAL_SIGNATORIES.get(paper, ())]
     for heading, group in groupby(signing, key=lambda one: one.heading):
         yield SignatureGroup(tuple(_signatory(one, session, village) for one in group), heading)
 

@@ -43,6 +43,27 @@ register(
     group=GROUP,
     facts={"cancelled": "Kegiatan yang dibatalkan"},
 )
+_PAID = {
+    "activity": "Nomor kegiatan",
+    "basis": "Cara",
+    "count": "Penerima",
+    "half_days_worked": "Setengah HOK",
+    "list": "Isi daftar",
+    "total": "Jumlah (Rp)",
+}
+register(
+    "pay.settled",
+    "Pembayaran kegiatan selesai",
+    group=GROUP,
+    facts=_PAID,
+    values={"basis": {"orang": "tanda terima", "hok": "upah menurut HOK"}},
+)
+register(
+    "pay.reopened",
+    "Daftar pembayaran kegiatan dibuka kembali",
+    group=GROUP,
+    facts={"settled_at": "Tadinya dibayarkan"},
+)
 register("activity.cancelled", "Kegiatan dibatalkan", group=GROUP)
 register("activity.closed", "Daftar hadir ditutup", group=GROUP, facts=_COUNTS)
 register(

@@ -99,7 +99,7 @@ def _tidy(value: object) -> object:
     if isinstance(value, tuple) and value and all(type(line) is str for line in value):
         return tuple(plain(line) for line in value)
     if isinstance(value, Mapping):
-        return {key: plain(text) for key, text in value.items()}
+        return {key: plain(text) if isinstance(text, str) else text for key, text in value.items()}
     return value
 
 

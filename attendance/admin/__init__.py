@@ -1,3 +1,3 @@
-from . import activity, competence, kind, series, training, trays
+from . import activity, competence, kind, pay, series, training, trays
 
-__all__ = ["activity", "competence", "kind", "series", "training", "trays"]
+__all__ = ["activity", "competence", "kind", "pay", "series", "training", "trays"]

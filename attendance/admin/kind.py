@@ -103,7 +103,7 @@ class ActivityKindForm(forms.ModelForm):
 
 class SignatoryInline(VillageTabularInline):
     model = KindSignatory
-    fields = ["order", "heading", "text", "role", "body_kind", "position"]
+    fields = ["paper", "order", "heading", "text", "role", "body_kind", "position"]
     verbose_name_plural = "penanda tangan, urut seperti pada kertas"
 
 

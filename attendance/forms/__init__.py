@@ -8,6 +8,7 @@ from .lists import ActivityFilterForm, BookYearForm, MonthForm, ResolutionFilter
 from .minutes import MinutesForm
 from .paper import PaperForm
 from .parts import ReasonForm
+from .pay import PayListForm, PayRowsForm, PaySheetForm
 from .phone import PhoneCodeForm, PhoneGuestForm
 from .postponing import AdjournForm, AgainForm, GoOnForm, PostponeForm
 from .queue import ContactForm, LateForm, TapForm
@@ -50,6 +51,9 @@ __all__ = [
     "MorePagesForm",
     "NonceForm",
     "PaperForm",
+    "PayListForm",
+    "PayRowsForm",
+    "PaySheetForm",
     "PhoneCodeForm",
     "PhoneGuestForm",
     "PostponeForm",

@@ -17,6 +17,9 @@ from .list_import import ListImport, ListRefused
 from .minutes import Minutes, MinutesCorrection, MinutesItem, Writing, WrittenMeanwhile
 from .paper_list import PaperLine, type_in
 from .papers import Indicator, PaperKind
+from .pay_line import PayLine, total_of
+from .pay_list import PayList
+from .pay_row import PayRow
 from .phone import PhoneTicket, PhoneUsedUp, TicketExpired
 from .postponement import Postponement, Step
 from .refusals import (
@@ -78,6 +81,9 @@ __all__ = [
     "MinutesItem",
     "PaperKind",
     "PaperLine",
+    "PayLine",
+    "PayList",
+    "PayRow",
     "PhoneTicket",
     "PhoneUsedUp",
     "Postponement",
@@ -108,5 +114,6 @@ __all__ = [
     "no_answer_to",
     "places_of",
     "scan_is_missing",
+    "total_of",
     "type_in",
 ]

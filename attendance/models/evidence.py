@@ -108,7 +108,14 @@ class Evidence(VillageRow):
                     "Pindaian daftar hadir bertanda tangan tidak boleh publik. Unggah versi yang tanda "
                     "tangannya sudah ditutup, atau biarkan internal."
                 ),
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind__in=["tanda-terima", "hok"], is_public=True),
+                name="who_was_paid_how_much_is_internal",
+                violation_error_message=(
+                    "Tanda terima dan daftar upah memuat siapa dibayar berapa, jadi selalu internal."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.residents.models import Body, Role, Unsur
 
 from .keeping import KeepingTerms
-from .papers import Indicator, PaperKind, usual_papers
+from .papers import MONEY, Indicator, PaperKind, usual_papers
 
 
 class SheetColumn(models.TextChoices):
@@ -250,6 +250,13 @@ class KindSignatory(VillageRow):
     """
 
     kind = models.ForeignKey(ActivityKind, models.CASCADE, related_name="signatories", verbose_name="jenis")
+    paper = models.CharField(
+        "pada lembar",
+        max_length=12,
+        choices=[(kind.value, kind.label) for kind in (PaperKind.ATTENDANCE, *MONEY)],
+        default=PaperKind.ATTENDANCE,
+        help_text="Tanda terima dan daftar pekerja tanpa penanda tangan di sini memakai yang lazim.",
+    )
     order = models.PositiveSmallIntegerField("urutan", default=0)
     heading = models.CharField("tajuk", max_length=60, blank=True, help_text="Misalnya Mengetahui,")
     text = models.CharField("sebagai", max_length=80, help_text="Tercetak di atas nama, misalnya Notulis.")
@@ -262,7 +269,7 @@ class KindSignatory(VillageRow):
     class Meta:
         verbose_name = "penanda tangan"
         verbose_name_plural = "penanda tangan"
-        ordering = ["order", "pk"]
+        ordering = ["paper", "order", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(role="") | models.Q(body_kind="", position=""),

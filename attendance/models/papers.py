@@ -13,6 +13,8 @@ class PaperKind(models.TextChoices):
     DOCUMENTATION = "dokumentasi", "Dokumentasi (foto)"
     VERBATIM = "risalah", "Risalah"
     REPORT = "laporan", "Laporan penyelenggaraan"
+    RECEIPTS = "tanda-terima", "Tanda terima"
+    WORKERS = "hok", "Daftar hadir pekerja (HOK)"
 
 
 class Indicator(models.TextChoices):
@@ -29,10 +31,13 @@ class Indicator(models.TextChoices):
     )
 
 
+MONEY = (PaperKind.RECEIPTS, PaperKind.WORKERS)
+"""Papers that say who was paid how much: never for everybody."""
+
 NO_INDICATOR = "tidak"
 
 
 def usual_papers() -> list[str]:
     """What assessors ask for: *undangan – daftar hadir – notulen – berita acara – dokumentasi*."""
-    rarely = {PaperKind.VERBATIM, PaperKind.REPORT}
+    rarely = {PaperKind.VERBATIM, PaperKind.REPORT, *MONEY}
     return [kind.value for kind in PaperKind if kind not in rarely]

@@ -15,6 +15,7 @@ from partisipasi.village.words import figures, full_moment, long_date
 if TYPE_CHECKING:
     from .activity import Activity
     from .invitation import Invitation
+    from .pay_list import PayList
     from .registration import Registration
 
 
@@ -88,6 +89,14 @@ def tell_minutes(activity: "Activity", by: User | None) -> None:
         text, key = f"{figures(resolved)} putusan baru: {activity}.", f"kegiatan:{activity.pk}:notulen"
         every = reverse("attendance:resolution_list")
         notices.tell_followers(every, "activity", text, path=_page(activity), but=by, key=key)
+
+
+def tell_paid_otherwise(pay_list: "PayList", people: Iterable[int], by: User) -> None:
+    """What stood in the books as paid to them was corrected; how much is told by the treasurer alone."""
+    whom = _accounts([(pk, None) for pk in people])
+    text = f"Pembayaran yang tercatat atas nama Anda diperbaiki: {pay_list.activity}. Tanyakan kepada bendahara desa."
+    key = f"bayar:{pay_list.pk}:{clock.now().timestamp():.0f}"
+    notices.tell(whom, "pay", text, path=_page(pay_list.activity), but=by, key=key)
 
 
 def remind(activity: "Activity") -> int:

@@ -17,6 +17,7 @@ from attendance.sheet.paper import Paper
 from attendance.sheet.pdf import as_pdf
 from attendance.sheet.signatures import Signatory, SignatureBlock, SignatureGroup, SignatureLine
 from attendance.sheet.style import as_css
+from attendance.sheet.sum import Sum
 from attendance.sheet.xlsx import as_xlsx
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "SignatureBlock",
     "SignatureGroup",
     "SignatureLine",
+    "Sum",
     "as_css",
     "as_csv",
     "as_pdf",

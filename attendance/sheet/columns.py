@@ -23,6 +23,10 @@ class Field(StrEnum):
     PHONE = "phone"
     TIME = "time"
     REMARK = "remark"
+    MARK = "mark"
+    WORKED = "worked"
+    RATE = "rate"
+    AMOUNT = "amount"
     SIGNATURE = "signature"
 
 
@@ -48,26 +52,47 @@ STANDARD = {
     Field.PHONE: Standard("No. HP", 28),
     Field.TIME: Standard("Waktu", 18),
     Field.REMARK: Standard("Ket.", 20, grows=True),
+    Field.MARK: Standard("", 4.2),
+    Field.WORKED: Standard("HOK", 14),
+    Field.RATE: Standard("Upah/HOK (Rp)", 19),
+    Field.AMOUNT: Standard("Jumlah (Rp)", 26),
     Field.SIGNATURE: Standard("Tanda Tangan", 42, grows=True),
 }
 
-CENTRED = frozenset({Field.NUMBER, Field.SEX, Field.AGE_GROUP, Field.NEIGHBOURHOOD, Field.PHONE, Field.TIME})
+CENTRED = frozenset(
+    {Field.NUMBER, Field.SEX, Field.AGE_GROUP, Field.NEIGHBOURHOOD, Field.PHONE, Field.TIME, Field.MARK}
+)
 """Fields whose short entries stand in the middle of their column."""
+
+OF_MONEY = frozenset({Field.MARK, Field.WORKED, Field.RATE, Field.AMOUNT})
+"""Fields that a list of money has, and no Daftar Hadir."""
+
+NUMERIC = frozenset({Field.WORKED, Field.RATE, Field.AMOUNT})
+"""Fields whose figures stand one under the other, at the right."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column with its heading; `width` is the least it needs, in millimetres."""
+    """A column with its heading; `width` is the least it needs, in millimetres.
+
+    `key` tells columns of one field from each other, as the days of a work list are.
+    """
 
     field: Field
     heading: str
     width: float
+    key: str = ""
 
     @classmethod
-    def of(cls, field: Field, heading: str = "", width: float = 0) -> Self:
+    def of(cls, field: Field, heading: str = "", width: float = 0, key: str = "") -> Self:
         """The column of a field as it usually is, but for what is given."""
         standard = STANDARD[field]
-        return cls(field, plain(heading) or standard.heading, width or standard.width)
+        return cls(field, plain(heading) or standard.heading, width or standard.width, key)
+
+    @property
+    def name(self) -> str:
+        """Under which its entries are found."""
+        return self.key or self.field
 
     @property
     def grows(self) -> bool:
@@ -76,6 +101,15 @@ class Column:
     @property
     def is_centred(self) -> bool:
         return self.field in CENTRED
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.field in NUMERIC
+
+    @property
+    def is_mark(self) -> bool:
+        """So narrow that its heading is turned upright."""
+        return self.field is Field.MARK
 
 
 def needed(columns: Sequence[Column]) -> float:

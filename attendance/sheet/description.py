@@ -8,11 +8,14 @@ is tidied when the description is made and is data everywhere after.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from attendance.sheet.columns import Column, Field, needed, spread
 from attendance.sheet.paper import Paper
 from attendance.sheet.signatures import SignatureGroup, SignatureLine, laid_out
+from attendance.sheet.sum import Sum
 from partisipasi.printed import Tidied
 from partisipasi.village.words import figures, long_date
 
@@ -20,6 +23,8 @@ DOTS = "." * 12
 """What a pen fills in."""
 
 ROWS_BY_SIGNATURES = 2
+
+type Number = int | Decimal
 
 
 @dataclass(frozen=True)
@@ -71,13 +76,17 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Row(Tidied):
-    """One who is present. `stands_for` names the invited person or body whose seat a stand-in takes."""
+    """One who is present. `stands_for` names the invited person or body whose seat a stand-in takes.
+
+    `numbers` are what a spreadsheet counts with; they are printed in figures where `values` does not say otherwise.
+    """
 
     number: int
-    values: Mapping[Field, str]
+    values: Mapping[Field, str] | Mapping[str, str]
     stands_for: str = ""
     guardian: str = ""
     signature: "Drawn | None" = field(default=None, repr=False)
+    numbers: Mapping[str, Number] = field(default_factory=dict)
 
 
 def _note(row: Row) -> str:
@@ -93,6 +102,7 @@ class Cell:
     text: str = ""
     note: str = ""
     drawn: Drawn | None = None
+    number: Number | None = None
 
     @property
     def is_signature(self) -> bool:
@@ -159,7 +169,10 @@ class Footer(Tidied):
 
 @dataclass(frozen=True)
 class Sheet(Tidied):
-    """A whole Daftar Hadir. `blank_rows` are added below those present; an empty sheet has only these."""
+    """A whole Daftar Hadir. `blank_rows` are added below those present; an empty sheet has only these.
+
+    `totals` make a last line: by the names of the columns that are summed, None where the sum is left to the pen.
+    """
 
     letterhead: Letterhead
     subtitle: str
@@ -167,7 +180,8 @@ class Sheet(Tidied):
     columns: tuple[Column, ...]
     attendees: tuple[Row, ...] = field(default=(), repr=False)
     blank_rows: int = 0
-    recap: Recap = Recap()
+    recap: Recap | Sum = Recap()
+    totals: Mapping[str, Number | None] = field(default_factory=dict)
     place: str = ""
     day: date | None = None
     signatures: tuple[SignatureGroup, ...] = ()
@@ -225,7 +239,27 @@ class Sheet(Tidied):
                 yield Cell(Field.SIGNATURE, f"{row.number}.", drawn=row.signature)
             else:
                 note = _note(row) if column.field is Field.NAME else ""
-                yield Cell(column.field, row.values.get(column.field, ""), note)
+                number = row.numbers.get(column.name)
+                values: Mapping[Any, str] = row.values
+                text = values.get(column.name, "" if number is None else figures(number))
+                yield Cell(column.field, text, note, number=number)
+
+    @property
+    def total_cells(self) -> tuple[Cell, ...]:
+        """The line of sums: one cell for each column from the first that is summed on. Empty without sums."""
+        if not self.totals:
+            return ()
+        sums = [self.totals.get(column.name) for column in self.columns[self.total_label_width :]]
+        cells = zip(self.columns[self.total_label_width :], sums, strict=True)
+        return tuple(
+            Cell(column.field, "" if number is None else figures(number), number=number)
+            for column, number in cells
+        )
+
+    @property
+    def total_label_width(self) -> int:
+        """How many columns `Jumlah` stands in, before the first that is summed."""
+        return next((place for place, column in enumerate(self.columns) if column.name in self.totals), 0)
 
     @property
     def has_rows(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from attendance.sheet.columns import Field
 from attendance.sheet.description import PrintedRow, Sheet
 from attendance.sheet.paper import MARGIN, Paper
 from attendance.sheet.signatures import SignatureLine
@@ -16,6 +17,8 @@ _INSETS = 2 * 1.8
 _LOGO_WIDTH = 19
 _LABEL_WIDTH = 40
 _WHEN_WIDTH = 50
+_UPRIGHT = 20
+_MARK_INSETS = 0.6
 
 
 def as_pdf(sheet: Sheet, *, at: datetime) -> bytes:
@@ -33,17 +36,23 @@ def _for_template(sheet: Sheet) -> dict[str, object]:
         "columns": [
             {
                 "kind": column.field,
-                "heading": _fit(column.heading, width - 1.2, 3, size),
+                "heading": _fit(column.heading, _UPRIGHT, 1, 9)
+                if column.is_mark
+                else _fit(column.heading, width - 1.2, 3, size),
                 "width": width,
                 "centred": column.is_centred,
+                "numeric": column.is_numeric,
+                "mark": column.is_mark,
                 "first": place == 0,
             }
             for place, (column, width) in enumerate(zip(sheet.columns, sheet.column_widths, strict=True))
         ],
         "earlier_rows": [_row(row, sheet.column_widths, size) for row in sheet.earlier_rows],
         "last_rows": [_row(row, sheet.column_widths, size) for row in sheet.last_rows],
+        "total": [cell.text for cell in sheet.total_cells],
+        "total_label_width": sheet.total_label_width,
         "nobody": sheet.nobody,
-        "recap": sheet.recap.line,
+        "recap": _fit(sheet.recap.line, sheet.paper.text_width, 4),
         "remark": _fit(sheet.recap.remark, sheet.paper.text_width, 4),
         "signature_lines": [_signature_line(line, sheet.paper) for line in sheet.signature_lines],
     }
@@ -91,7 +100,9 @@ def _letterhead(sheet: Sheet) -> dict[str, object]:
 def _row(row: PrintedRow, widths: Sequence[float], size: float) -> dict[str, object]:
     cells = [
         {
-            "text": _fit(cell.text, width - _INSETS, 12, size),
+            "text": _fit(
+                cell.text, width - (_MARK_INSETS if cell.field is Field.MARK else _INSETS), 12, size
+            ),
             "note": _fit(cell.note, width - _INSETS, 4, size),
             "drawn": list(cell.drawn.png) if cell.drawn else [],
         }

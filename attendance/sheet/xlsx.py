@@ -1,10 +1,11 @@
 """The Daftar Hadir as a spreadsheet, to count with and to print."""
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from attendance.sheet.columns import Field
+from attendance.sheet.columns import Column, Field
 from attendance.sheet.description import Cell, Sheet
 
 if TYPE_CHECKING:
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
 
 _PAPER_A4, _PAPER_FOLIO = 9, 14
 _MILLIMETRES_PER_CHARACTER = 1.9
+_UPRIGHT_POINTS = 64
 _ROW_POINTS = 31
 """11 mm, as on paper."""
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 
 def as_xlsx(sheet: Sheet, *, at: datetime) -> bytes:
@@ -31,7 +34,7 @@ def as_xlsx(sheet: Sheet, *, at: datetime) -> bytes:
                 "created": at.astimezone(UTC).replace(tzinfo=None),
             }
         )
-        page = book.add_worksheet("Daftar Hadir")
+        page = book.add_worksheet(_NOT_IN_TITLES.sub(" ", sheet.title)[:31].strip("' ") or "Daftar Hadir")
         _set_up_paper(page, sheet)
         _Writer(book, page, sheet).write()
     return buffer.getvalue()
@@ -95,27 +98,62 @@ class _Writer:
         self.line += 1
 
     def _table(self) -> None:
+        upright = self._style(align="center", valign="vcenter", border=1, rotation=90, font_size=9)
         head = self._style(bold=True, align="center", valign="vcenter", border=1, text_wrap=True)
         for place, column in enumerate(self.sheet.columns):
-            self.page.write_string(self.line, place, column.heading, head)
-        self.page.set_row(self.line, 24)
+            self.page.write_string(self.line, place, column.heading, upright if column.is_mark else head)
+        self.page.set_row(self.line, _UPRIGHT_POINTS if any(c.is_mark for c in self.sheet.columns) else 24)
         self.page.repeat_rows(self.line)
         self.page.freeze_panes(self.line + 1, 0)
         self.line += 1
-        left = self._style(border=1, valign="vcenter", text_wrap=True)
-        middle = self._style(border=1, valign="vcenter", align="center", text_wrap=True)
+        styles = [self._column_style(column) for column in self.sheet.columns]
+        first = self.line
         for row in self.sheet.rows:
-            for place, (column, cell) in enumerate(zip(self.sheet.columns, row.cells, strict=True)):
-                self._cell(place, cell, row.number, middle if column.is_centred else left)
+            for place, (cell, style) in enumerate(zip(row.cells, styles, strict=True)):
+                self._cell(place, cell, row.number, style)
             self.page.set_row(self.line, _ROW_POINTS)
             self.line += 1
         if not self.sheet.has_rows:
             self.page.set_row(self.line, _ROW_POINTS)
-            self._across(self.sheet.nobody, middle)
+            self._across(self.sheet.nobody, self._style(border=1, valign="vcenter", align="center"))
+        self._total(first)
+
+    def _column_style(self, column: Column, **properties: Any) -> "Format":
+        if column.is_numeric:
+            properties |= {"num_format": "#,##0.0" if column.field is Field.WORKED else "#,##0"}
+        else:
+            properties |= {"align": "center"} if column.is_centred else {}
+        return self._style(border=1, valign="vcenter", text_wrap=not column.is_numeric, **properties)
+
+    def _total(self, first: int) -> None:
+        """The line of sums, which the spreadsheet counts itself over the rows from `first` on."""
+        from xlsxwriter import utility
+
+        cells, start = self.sheet.total_cells, self.sheet.total_label_width
+        if not cells:
+            return
+        label = self._style(border=1, bold=True, align="right", valign="vcenter")
+        if start > 1:
+            self.page.merge_range(self.line, 0, self.line, start - 1, "Jumlah", label)
+        elif start:
+            self.page.write_string(self.line, 0, "Jumlah", label)
+        for place, (column, cell) in enumerate(
+            zip(self.sheet.columns[start:], cells, strict=True), start=start
+        ):
+            style = self._column_style(column, bold=not column.is_mark)
+            if cell.number is None or self.line == first:
+                self.page.write_blank(self.line, place, None, style)
+                continue
+            summed = utility.xl_range(first, place, self.line - 1, place)
+            self.page.write_formula(self.line, place, f"=SUM({summed})", style, float(cell.number))
+        self.page.set_row(self.line, 24)
+        self.line += 1
 
     def _cell(self, place: int, cell: Cell, number: int, style: "Format") -> None:
         if cell.field is Field.NUMBER:
             self.page.write_number(self.line, place, number, style)
+        elif cell.number is not None:
+            self.page.write_number(self.line, place, float(cell.number), style)
         elif cell.field is Field.SIGNATURE or not cell.text:
             self.page.write_blank(self.line, place, None, style)
         else:

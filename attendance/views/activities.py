@@ -119,6 +119,7 @@ def _acts(request: HttpRequest, activity: Activity) -> dict[str, bool]:
         "minute": "write_minutes",
         "publish": "publish_minutes",
         "follow_up": "set_follow_up",
+        "pay": "view_paylist",
     }
     if not request.user.is_authenticated:
         return {}

@@ -41,6 +41,10 @@ def in_budget(key: str, **rest: str) -> Args:
     return lambda world: {"year": world.rows[key].year} | rest
 
 
+def of_pay_list(key: str = "attendance.paylist") -> Args:
+    return row(key, pk="activity_id", pay_pk="pk")
+
+
 def of_invitation(world: World) -> dict[str, Any]:
     return {"pk": world.rows["activity"].pk, "invitation_pk": world.rows["invitation"].pk}
 
@@ -79,6 +83,9 @@ HEAD, HAMLET, BPD, SUPERVISOR = Role.VILLAGE_HEAD, Role.HAMLET_HEAD, Role.BPD_CH
 
 RUN_LISTS = those(SECRETARY, ADMIN, HEAD, BPD, HAMLET, Role.PROJECT_TEAM)
 SEE_ACTIVITIES = RUN_LISTS | those(OPERATOR, SUPERVISOR)
+SETTLE_PAY = those(Role.TREASURER, SECRETARY, ADMIN)
+PREPARE_PAY = SETTLE_PAY | those(Role.PROJECT_TEAM, HAMLET)
+SEE_PAY = PREPARE_PAY | those(HEAD, SUPERVISOR)
 PUBLISH_MINUTES = those(SECRETARY, ADMIN, HEAD, BPD, HAMLET)
 WRITE_MINUTES = PUBLISH_MINUTES | those(OPERATOR)
 SEE_BUDGETS = those(Role.TREASURER, SECRETARY, HEAD, BPD, SUPERVISOR, ADMIN)
@@ -454,6 +461,23 @@ DOORS = [
         for name in ("series_detail", "series_extend", "series_end")
     ),
     Door("attendance:series_announce", RUN_LISTS, row("series", pk="pk"), "of the hamlet", "post"),
+    # Money: seen by who pays, prepares and oversees
+    *(
+        Door(f"attendance:{name}", who, row("activity", pk="pk"))
+        for name, who in (("pay_lists", SEE_PAY), ("pay_new", PREPARE_PAY))
+    ),
+    *(
+        Door(f"attendance:{name}", who, of_pay_list())
+        for name, who in (
+            ("pay_detail", SEE_PAY),
+            ("pay_pdf", SEE_PAY),
+            ("pay_xlsx", SEE_PAY),
+            ("pay_change", PREPARE_PAY),
+            ("pay_settle", SETTLE_PAY),
+            ("pay_reopen", SETTLE_PAY),
+        )
+    ),
+    Door("attendance:pay_discard", PREPARE_PAY, of_pay_list("unpaid"), "", "post"),
     # The list on paper and on the screen
     Door(
         "attendance:desk_sign",
@@ -714,6 +738,10 @@ SHELVES = {
     "attendance.activity": Shelf(SEE_ACTIVITIES, RUN_LISTS),
     "attendance.activitykind": Shelf(SEE_ACTIVITIES, those(SECRETARY, ADMIN, HEAD), is_everywhere=True),
     "attendance.training": Shelf(SEE_ACTIVITIES, RUN_LISTS),
+    # They come about on pages of their own.
+    "attendance.activityseries": Shelf(SEE_ACTIVITIES),
+    "attendance.postponement": Shelf(SEE_ACTIVITIES),
+    "attendance.paylist": Shelf(SEE_PAY),
     "attendance.competence": Shelf(SEE_ACTIVITIES, those(SECRETARY, ADMIN, HEAD), is_everywhere=True),
     # What came in stays; it is dealt with by acts.
     "feedback.report": Shelf(SEE_REPORTS),

@@ -112,6 +112,7 @@ def build(village: Village, neighbour: Village) -> World:
     drafted = attendance.make_activity(region=hamlet)
     attendance.make_minutes(drafted, by=official, published=False)
     minutes = attendance.make_minutes(by=official, region=hamlet)
+    series = attendance.make_series(region=hamlet)
     training = attendance.make_training(activity)
     certificate = attendance.make_certificate(region=hamlet)
     decided = PrivacyRequest.objects.file("perbaikan", user=factories.make_resident())
@@ -179,7 +180,11 @@ def build(village: Village, neighbour: Village) -> World:
         "secret_report": feedback.make_report(
             reporter=factories.make_resident(), disclosure="rahasia", region=hamlet
         ),
-        "series": attendance.make_series(region=hamlet),
+        "series": series,
+        "attendance.activityseries": series,
+        "unpaid": attendance.make_pay_list(activity, by=official),
+        "attendance.paylist": attendance.make_pay_list(activity, by=official),
+        "attendance.postponement": attendance.make_postponement(activity, by=official),
         "attendance.activity": activity,
         "attendance.activitykind": activity.kind,
         "attendance.training": training,

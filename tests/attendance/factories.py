@@ -21,9 +21,12 @@ from attendance.models import (
     Guest,
     Invitation,
     Minutes,
+    PayList,
+    Postponement,
     Registration,
     ScreenSignature,
     SignedScan,
+    Step,
     Training,
     Writing,
 )
@@ -70,6 +73,22 @@ def make_series(
     days = dates or series.recurrence.dates(clock.today(), clock.today() + timedelta(days=70))[:2]
     by = by or factories.make_user()
     return ActivitySeries.objects.begin(series, days, by=by, nonce=uuid4(), announced=announced, like=like)
+
+
+def make_postponement(activity: Activity, *, by: User) -> Postponement:
+    """That it began an hour later than was announced, because its venue was not free."""
+    session = activity.sessions.earliest("starts_at")
+    told = {"starts_before": session.starts_at, "starts_at": session.starts_at + timedelta(hours=1)}
+    told |= {"venue_before": session.venue_text, "venue": session.venue_text, "reason": "Balai dipakai."}
+    how: dict[str, Any] = {"step": Step.MOVED, "at": clock.now(), "by": by, "nonce": uuid4()}
+    return Postponement.objects.create(activity=activity, session=session, **told, **how)
+
+
+def make_pay_list(activity: Activity, *, by: User | None = None, **fields: Any) -> PayList:
+    """Transport money of Rp50.000 for each who is there, unless a test says otherwise."""
+    told = {"basis": PayList.Basis.PERSON, "purpose": "Uang transpor peserta", "rate": 50_000} | fields
+    pay_list = PayList(activity=activity, **told)
+    return PayList.objects.begin(pay_list, by=by or factories.make_user(), nonce=uuid4())
 
 
 def make_invitation(activity: Activity, *, by: User | None = None, whom=None, **fields: Any) -> Invitation:

@@ -149,6 +149,7 @@ def test_standard_kinds_ask_for_what_assessors_do(village):
     assert ActivityKind.objects.get(code="musrenbangdes").papers == usual_papers()
     assert ActivityKind.objects.get(code="musdes").papers == [*usual_papers(), "laporan"]
     assert ActivityKind.objects.get(code="kerja-bakti").papers == ["daftar-hadir", "dokumentasi"]
+    assert PaperKind.WORKERS in ActivityKind.objects.get(code="padat-karya").papers
 
 
 # The ZIP

@@ -31,7 +31,10 @@ def kind_answers(kind, *, signatories=(), **fields):
         "signatories-TOTAL_FORMS": len(signatories),
     }
     for place, signatory in enumerate(signatories):
-        told |= {f"signatories-{place}-{name}": value for name, value in ({"order": 0} | signatory).items()}
+        told |= {
+            f"signatories-{place}-{name}": value
+            for name, value in ({"order": 0, "paper": "daftar-hadir"} | signatory).items()
+        }
     return told | fields
 
 

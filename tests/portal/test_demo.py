@@ -9,13 +9,17 @@ from announcements.models import Article
 from attendance import bpd_books
 from attendance.models import (
     Activity,
+    ActivitySeries,
     Attendance,
     Evidence,
     FollowUp,
     FollowUpEvent,
     LateArrival,
     Minutes,
+    PayList,
+    Postponement,
     SignedScan,
+    total_of,
 )
 from feedback.models import Act, Report
 from forums.models import Post, Topic
@@ -64,8 +68,8 @@ def test_two_villages_have_lived_a_year(opened):
     with every_village():
         assert Village.objects.count() == 2
         assert Article.objects.count() == 40
-        assert Activity.objects.count() == 34
-        assert 1450 <= Attendance.objects.count() <= 1570
+        assert Activity.objects.filter(series__isnull=True).count() == 35
+        assert 1580 <= Attendance.objects.count() <= 1720
         assert Post.objects.filter(topic__forum__isnull=True).count() == 400
         assert Topic.objects.listed().count() == 60
         assert Post.objects.replies().filter(topic__forum__isnull=False).count() >= 600
@@ -152,7 +156,19 @@ def test_some_things_wait_some_are_hidden_and_some_are_still_to_come(opened):
             "pelatihan",
             "sosialisasi",
             "kerja-bakti",
+            "padat-karya",
+            "rapat-kader",
         }
+
+
+def test_a_musdes_was_called_again_a_meeting_comes_every_month_and_one_list_of_wages_waits(opened):
+    with village_scope(Village.objects.order_by("pk").first()):
+        steps = Postponement.objects.for_quorum().order_by("at")
+        assert [each.step for each in steps] == ["skors", "ulang"]
+        assert ActivitySeries.objects.get().activities.upcoming().exists()
+        assert PayList.objects.waiting().count() == 1
+        roads = PayList.objects.get(activity__title__contains="Jalan Usaha Tani")
+        assert total_of(roads.lines()) == 62 * 95_000
 
 
 def test_reports_stand_in_every_state_and_some_are_late(opened):

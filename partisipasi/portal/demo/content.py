@@ -13,6 +13,7 @@ A village's folder holds
 - `minutes.toml`: what was said and resolved at some gatherings, and what came of it (`resolutions.py`);
 - `trainings.toml`: what gatherings taught, who shares what he can, what was copied next door (`trainings.py`);
 - `budgets.csv`: the budgets of two years with what became of them, in the codes of villages (`budgets.py`);
+- `works.toml`: regular meetings, works of several days, and who was paid for what (`works.py`);
 - `articles/NN-*.toml`: one article each, with its attachments and its comments in the order of time; a comment's
   `to` is the position, from 1, of the one that it answers;
 - `forums/NN-*.toml`: one forum each, with its topics and their replies, told like articles and comments;

@@ -32,7 +32,7 @@ from partisipasi.residents.models import Person, Role
 from partisipasi.village.words import full_date
 
 from . import content as told
-from . import papers, pictures
+from . import papers, pictures, postponing
 from .founding import unsur_named
 from .story import Story
 
@@ -76,6 +76,8 @@ class Gathering:
         story, texts = self.story, self.texts
         announced = story.moment(texts.announced_days_ago, time(10))
         story.happens(announced, self.announce)
+        if texts.postponed:
+            postponing.plan(self, texts.postponed)
         for number, session in enumerate(texts.sessions):
             self._plan_session(number, session)
         last = texts.sessions[-1]
@@ -89,6 +91,11 @@ class Gathering:
             story.happens(ended + timedelta(days=2), self.bring_part_of_scan)
         # Whose report is late is told as it is in life, on the day after.
         story.happens(story.moment(last.days_ago - 14, time(6)), note_late_reports)
+
+    def hours(self, session: told.Session) -> tuple[datetime, datetime]:
+        """When that sitting begins and ends."""
+        starts, ends = (self.story.moment(session.days_ago, at) for at in (session.starts, session.ends))
+        return starts, ends
 
     def _plan_session(self, number: int, session: told.Session) -> None:
         begins = self.story.moment(session.days_ago, session.starts)
@@ -117,9 +124,9 @@ class Gathering:
         self.activity.take_from_kind()
         self.activity.save()
         for session in texts.sessions:
-            self.activity.add_session(
-                story.moment(session.days_ago, session.starts), story.moment(session.days_ago, session.ends)
-            )
+            if texts.postponed:
+                session = replace(session, days_ago=texts.postponed.days_ago)
+            self.activity.add_session(*self.hours(session))
         people = [story.people[one.key] for one in story.texts.invitees(texts)]
         self.activity.invite_all(people, by=self.by)
         self.activity.announce(self.by)
@@ -141,12 +148,17 @@ class Gathering:
             by_phone = {"by": None, "method": Attendance.Method.PHONE} if which % 3 == 0 else {}
             line = sitting.check_in(walk_ins[which], **how | by_phone)
         elif kind == "stand-in":
-            invitation = self._seats(number)[session.present + which]
+            invitation = self.seats(number)[session.present + which]
             line = sitting.check_in(stand_ins[which], stands_for=invitation, **how)
         else:
-            line = sitting.check_in(invitation=self._seats(number)[which], **how)
+            line = sitting.check_in(invitation=self.seats(number)[which], **how)
         if self.activity.asks_signatures and line.method == Attendance.Method.DESK:
             line.sign(ContentFile(pictures.signature(line.name), "tanda-tangan.png"), self.by)
+
+    @property
+    def is_called_again(self) -> bool:
+        """Too few came on the first day: its sitting stays, and the texts tell of the second."""
+        return bool(self.texts.postponed and self.texts.postponed.seats)
 
     @property
     def is_on_paper(self) -> bool:
@@ -165,7 +177,7 @@ class Gathering:
             who=Guest(name=late.name, sex=late.sex, address=late.address),
         )
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019 - a gathering lives as long as its story
     def _queue(self, number: int, session: told.Session) -> list[tuple[str, int]]:
         queue = [("invited", place) for place in range(session.present)]
         queue += [("stand-in", place) for place in range(session.stand_ins)]
@@ -174,12 +186,15 @@ class Gathering:
         chance.shuffle(queue)
         return queue
 
-    @cache  # noqa: B019 - a gathering lives as long as its story
     def _sitting(self, number: int) -> Session:
-        return self.activity.sessions.in_order()[number]
+        """The sitting that the texts tell of; what is sent out before it was called again is of the first."""
+        sittings = list(self.activity.sessions.in_order())
+        return (
+            sittings[number + 1] if self.is_called_again and number + 1 < len(sittings) else sittings[number]
+        )
 
     @cache  # noqa: B019
-    def _seats(self, number: int) -> list[Invitation]:
+    def seats(self, number: int) -> list[Invitation]:
         """The invited, in an order of their own for every session: not always the same people come."""
         seats = list(self.activity.invitations.standing().order_by("pk").select_related("person", "body"))
         random.Random(f"{self.texts.key}/seats/{number}").shuffle(seats)

@@ -90,10 +90,14 @@ class Late:
 
 @dataclass(frozen=True)
 class Postponement:
-    """A date that was announced first and given up; the sessions carry the new one."""
+    """A date that was announced first and given up; the one session carries the new one.
+
+    For a `reason`, or for want of a quorum, where `seats` were filled on the first.
+    """
 
     days_ago: int
-    reason: str
+    reason: str = ""
+    seats: int = 0
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from partisipasi.portal.demo import (
     spreadsheets,
     trainings,
     voices,
+    works,
     writings,
 )
 from partisipasi.portal.demo.story import Story
@@ -63,6 +64,7 @@ class Command(BaseCommand):
             trainings.plan(story)
             spreadsheets.plan(story)
             budgets.plan(story)
+            works.plan(story)
             discussions.plan(story)
             for report in texts.reports:
                 voices.plan(story, report)
