@@ -17,5 +17,5 @@ document.addEventListener("keydown", (event) => {
 // A second tap on a slow network must not look as if the first had been lost.
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (button && event.target.method === "post") setTimeout(() => { button.disabled = true; });
+  if (button && event.target.method === "post") setTimeout(() => { button.disabled ||= !event.defaultPrevented; });
 });

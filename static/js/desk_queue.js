@@ -235,11 +235,18 @@ function goOn() {
   row.focus();
 }
 
-// The server says beside the field that the name is missing; without it the field itself does.
-function nameless(event) {
+// What still has to be written of a walk-in: the name, and the guardian of who is under 18.
+function lackingIn(sent) {
+  const { name, age_group: age, guardian } = sent.elements;
+  if (!name.value.trim()) return name;
+  return age?.value === "<18" && !guardian.value.trim() ? guardian : null;
+}
+
+// The server says beside the field what is missing; without it the field itself does.
+function incomplete(event, field) {
   if (reachable) return;
   event.preventDefault();
-  event.target.elements.name.focus();
+  field.focus();
 }
 
 async function begin() {
@@ -247,7 +254,8 @@ async function begin() {
   document.addEventListener("submit", (event) => {
     const path = new URL(event.target.action).pathname;
     if (path === here.checkIn || path === here.walkIn || seatOf(event.target)) {
-      if (path !== here.checkIn && !event.target.elements.name.value.trim()) return nameless(event);
+      const lacking = path === here.checkIn ? null : lackingIn(event.target);
+      if (lacking) return incomplete(event, lacking);
       event.preventDefault();
       mark(event.target);
     } else if (event.target === form && !reachable) {

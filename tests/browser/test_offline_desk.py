@@ -119,3 +119,28 @@ def test_two_desks_without_a_network_and_one_without_its_browser(
     assert str(LateArrival.objects.waiting().get()) == "Warga 06"
     assert Attendance.objects.count() == 6
     one.wait_for_function("caches.keys().then(keys => keys.length === 0)")
+
+
+def test_without_a_network_the_desk_asks_for_the_guardian_of_a_child(
+    activity, secretary, desk_browser, live_server
+):
+    activity.kind.columns = ["name", "age_group"]
+    activity.kind.save()
+    desk = desk_browser("kiri")
+    sign_in_to(desk, secretary, live_server)
+    page = at_desk(desk, activity)
+    ready(page)
+    desk.set_offline(True)
+    expect(state(page)).to_contain_text("Luring")
+
+    page.locator("#id_name").fill("Bagas")
+    page.locator("#id_age_group").select_option("<18")
+    page.get_by_role("button", name="Catat hadir").click()
+    expect(page.locator("#id_guardian")).to_be_focused()
+    page.locator("#id_guardian").fill("Ibu Sri")
+    page.get_by_role("button", name="Catat hadir").click()
+    expect(state(page)).to_contain_text("1 menunggu")
+    desk.set_offline(False)
+
+    expect(state(page)).to_have_text("Daring")
+    assert Attendance.objects.get(name="Bagas").guardian == "Ibu Sri"
