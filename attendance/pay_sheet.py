@@ -52,8 +52,8 @@ def pay_sheet_of(pay_list: PayList, options: PayOptions) -> Sheet:
 
 
 def _facts(pay_list: PayList, session: Session) -> Iterator[Fact]:
-    yield Fact("Kegiatan", pay_list.activity.title)
     yield Fact("Masa kerja" if pay_list.by_days else "Hari/Tanggal", pay_list.days_text)
+    yield Fact("Kegiatan", pay_list.activity.title)
     yield Fact("Tempat", session.venue_text)
     if pay_list.by_days:
         yield Fact("Upah setiap HOK", rupiah(pay_list.rate))
