@@ -2,7 +2,8 @@
 
 from partisipasi.residents.privacy import acted
 
-from .models import Article, Picture
+from .models import Article, Budget, Picture
 
 acted(Article, "written_by", "scheduled_by", "published_by", "archived_by")
+acted(Budget, "taken_in_by", "published_by")
 acted(Picture, "uploaded_by")

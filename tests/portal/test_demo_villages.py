@@ -22,7 +22,7 @@ KINDS = {
     "Sosialisasi",
     "Kerja Bakti",
 }
-PAPERS = {"undangan", "daftar hadir", "notulen", "berita acara", "dokumentasi"}
+PAPERS = {"undangan", "daftar hadir", "notulen", "berita acara", "dokumentasi", "risalah", "laporan"}
 ACCOUNTS = {
     "admin",
     "kades",
