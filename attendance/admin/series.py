@@ -55,6 +55,11 @@ class ActivitySeriesAdmin(ReadOnlyAdmin):
         counted = {"activity_count": Count("activities"), "last_on": Max("activities__series_on")}
         return super().get_queryset(request).annotate(**counted)
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Its own page is for those who prepare activities; others read it here."""
+        may_prepare = obj and request.user.has_perm("attendance.add_activity", obj)
+        return [name for name in self.fields if name != "page" or may_prepare]
+
     @admin.display(description="berulang")
     def rule_text(self, series: ActivitySeries) -> str:
         return series.rule_text

@@ -187,7 +187,7 @@ def test_every_village_begins_with_the_kinds_of_the_law(village):
 
     ActivityKind.objects.seed()
 
-    assert ActivityKind.objects.count() == 7
+    assert ActivityKind.objects.count() == 8
     assert ActivityKind.objects.get(code="musdes").name == "Rembuk Desa"
     signing = KindSignatory.objects.filter(kind__code="musdes").values_list("heading", "text")
     assert list(signing) == [
