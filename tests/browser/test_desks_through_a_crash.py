@@ -159,6 +159,13 @@ class Desk:
         for number in (next(self.numbers) for _ in range(many)):
             self.mark(f"{self.name} {number:03}", says)
 
+    def mark_quickly(self, many: int) -> None:
+        """So many taps without a network, as fast as the page takes them."""
+        names = [f"{self.name} {next(self.numbers):03}" for _ in range(many)]
+        self.page.evaluate(TAP_EACH, names)
+        for name in (names[0], names[-1]):
+            expect(self.row(name)).to_contain_text("Menunggu")
+
     def write_down(self, row_name: str, name: str) -> None:
         row = self.row(row_name)
         row.locator("summary").click()
@@ -197,7 +204,7 @@ def test_nobody_is_lost_or_doubled(activity, secretary, server, desk_browser, tm
     for desk in (left, right):
         desk.browser.set_offline(True)
         expect(desk.state).to_have_text("Luring")
-        desk.mark_next(CUT // 2, "Menunggu")
+        desk.mark_quickly(CUT // 2)
     server.kill()
     left.waits(CUT // 2)
     left.kill(tmp_path / left.name)
@@ -238,6 +245,13 @@ def test_nobody_is_lost_or_doubled(activity, secretary, server, desk_browser, tm
     assert DeskContact.objects.count() == len(DESKS)
 
 
+TAP_EACH = """names => {
+  const rows = [...document.querySelectorAll("[data-invited] .desk-row")];
+  for (const name of names) {
+    rows.find(row => row.textContent.includes(name)).querySelector("form button").click();
+  }
+}"""
+
 WAITING = """() => new Promise(resolve => {
   indexedDB.open("meja-presensi", 1).onsuccess = event => {
     const asked = event.target.result.transaction("queue").objectStore("queue").getAll();
@@ -248,7 +262,7 @@ WAITING = """() => new Promise(resolve => {
 
 def without_a_network(desk: Desk) -> None:
     desk.look_for(desk.name)
-    desk.mark_next(CUT - CUT // 2, "Menunggu")
+    desk.mark_quickly(CUT - CUT // 2)
     for number in (next(desk.numbers) for _ in range(STAND_INS)):
         desk.write_down(f"{desk.name} {number:03}", f"Wakil {desk.name} {number:03}")
     for number in range(1, BODIES + 1):
