@@ -50,6 +50,7 @@ class ActivitySeriesAdmin(ReadOnlyAdmin):
         "ended_reason",
     ]
     readonly_fields = ["rule_text", "page"]
+    view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         counted = {"activity_count": Count("activities"), "last_on": Max("activities__series_on")}
