@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from partisipasi.admin import VillageModelAdmin, waiting
+from partisipasi.admin import ReadOnlyModelAdmin, VillageModelAdmin, waiting
 from partisipasi.admin.waiting import Answer, count_of
 
 from .models import MODERATE, Forum, Post, Topic
@@ -57,17 +57,8 @@ class ForumAdmin(VillageModelAdmin):
         messages.success(request, "Forum dibuka lagi.")
 
 
-class _ReadOnlyAdmin(VillageModelAdmin):
+class _ModeratedAdmin(ReadOnlyModelAdmin):
     """Rows that are moderated on pages of their own. Nobody writes or changes another's words here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def moderates(self, request: HttpRequest) -> bool:
         return bool(request.user.coverage(MODERATE))
@@ -90,7 +81,7 @@ class TopicKindFilter(admin.SimpleListFilter):
 
 
 @admin.register(Topic)
-class TopicAdmin(_ReadOnlyAdmin):
+class TopicAdmin(_ModeratedAdmin):
     """Every topic, the comments under pages too; each row leads to the page where it is moderated."""
 
     region_lookup = "forum__region"
@@ -163,7 +154,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Post)
-class PostAdmin(_ReadOnlyAdmin):
+class PostAdmin(_ModeratedAdmin):
     """All that was said, with its state; each row leads to the page where it is moderated."""
 
     region_lookup = "topic__forum__region"

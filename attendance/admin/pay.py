@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from attendance.models import PayList, total_of
+from partisipasi.admin import ReadOnlyModelAdmin
 from partisipasi.admin.waiting import Answer, count_of, waiting
 from partisipasi.village.words import rupiah
-
-from .series import ReadOnlyAdmin
 
 
 class SettledFilter(admin.SimpleListFilter):
@@ -31,7 +30,7 @@ class SettledFilter(admin.SimpleListFilter):
 
 
 @admin.register(PayList)
-class PayListAdmin(ReadOnlyAdmin):
+class PayListAdmin(ReadOnlyModelAdmin):
     """Tanda terima and wages: prepared, settled and reopened on their own page."""
 
     region_lookup = "activity__region"

@@ -7,25 +7,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from attendance.models import ActivitySeries, Postponement
-from partisipasi.admin import VillageModelAdmin
+from partisipasi.admin import ReadOnlyModelAdmin
 from partisipasi.village.words import full_date
 
 
-class ReadOnlyAdmin(VillageModelAdmin):
-    """Rows that come about on pages of their own, to be found and read here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 @admin.register(ActivitySeries)
-class ActivitySeriesAdmin(ReadOnlyAdmin):
+class ActivitySeriesAdmin(ReadOnlyModelAdmin):
     """Regular meetings: begun, extended and ended on their own page."""
 
     region_lookup = "region"
@@ -80,7 +67,7 @@ class ActivitySeriesAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Postponement)
-class PostponementAdmin(ReadOnlyAdmin):
+class PostponementAdmin(ReadOnlyModelAdmin):
     """What was put off, and why: as it was recorded."""
 
     region_lookup = "activity__region"

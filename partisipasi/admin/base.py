@@ -148,6 +148,19 @@ class VillageModelAdmin(ReachMixin, admin.ModelAdmin):
         raise Http404
 
 
+class ReadOnlyModelAdmin(VillageModelAdmin):
+    """Rows that come about elsewhere, by acts on pages of their own, to be found and read here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class _VillageInline(ReachMixin):
     """Rows inside another row's form: within the same reach as in their own list."""
 

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from partisipasi.admin import VillageModelAdmin, waiting
+from partisipasi.admin import ReadOnlyModelAdmin, VillageModelAdmin, waiting
 
 from .models import Area, FailedWork, Holiday, LetterNumber, Region
 
@@ -38,7 +38,7 @@ class HolidayAdmin(VillageModelAdmin):
 
 
 @admin.register(LetterNumber)
-class LetterNumberAdmin(VillageModelAdmin):
+class LetterNumberAdmin(ReadOnlyModelAdmin):
     """The *buku agenda*: numbers are given by what needs them, so here they are only read."""
 
     list_display = ["text", "subject", "book", "given_on"]
@@ -47,18 +47,9 @@ class LetterNumberAdmin(VillageModelAdmin):
     search_fields = ["text", "subject"]
     search_help_text = "Cari nomor atau perihal."
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
 
 @admin.register(Area)
-class AreaAdmin(VillageModelAdmin):
+class AreaAdmin(ReadOnlyModelAdmin):
     """The national tree, for the installation's owner to choose from."""
 
     list_display = ["code", "name", "level"]
@@ -67,10 +58,6 @@ class AreaAdmin(VillageModelAdmin):
     search_help_text = "Cari nama atau kode Kemendagri."
     ordering = ["code"]
 
-    has_add_permission = LetterNumberAdmin.has_add_permission
-    has_change_permission = LetterNumberAdmin.has_change_permission
-    has_delete_permission = LetterNumberAdmin.has_delete_permission
-
 
 @waiting("Pekerjaan portal yang gagal", perm="village.retry_failedwork")
 def failed_work(user: Any) -> tuple[int, str] | None:
@@ -78,17 +65,13 @@ def failed_work(user: Any) -> tuple[int, str] | None:
 
 
 @admin.register(FailedWork)
-class FailedWorkAdmin(VillageModelAdmin):
+class FailedWorkAdmin(ReadOnlyModelAdmin):
     """What the portal could not do by itself, until it is done or dismissed. What happened exactly is in the log."""
 
     list_display = ["name", "kind_word", "failures", "error", "last_failed_at"]
     fields = ["name", "kind_word", "failures", "error", "first_failed_at", "last_failed_at"]
     readonly_fields = fields
     actions = ["retry", "dismiss"]
-
-    has_add_permission = LetterNumberAdmin.has_add_permission
-    has_change_permission = LetterNumberAdmin.has_change_permission
-    has_delete_permission = LetterNumberAdmin.has_delete_permission
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).waiting()

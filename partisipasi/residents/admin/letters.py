@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from partisipasi import clock
-from partisipasi.admin import VillageModelAdmin
+from partisipasi.admin import ReadOnlyModelAdmin
 from partisipasi.db import current_village
 from partisipasi.residents import code_letters
 from partisipasi.residents.models import VALID_FOR, Person, VerificationLetter
@@ -138,7 +138,7 @@ class LetterStateFilter(admin.SimpleListFilter):
 
 
 @admin.register(VerificationLetter)
-class VerificationLetterAdmin(VillageModelAdmin):
+class VerificationLetterAdmin(ReadOnlyModelAdmin):
     """Which letters went out, and what became of them. Their codes stand on the paper alone."""
 
     region_lookup = "person__region"
@@ -149,15 +149,6 @@ class VerificationLetterAdmin(VillageModelAdmin):
     search_help_text = "Cari nama atau alamat."
     fields = readonly_fields = ["person", "issued_at", "issued_by", "expires_at", "used_at", "revoked_at"]
     actions = ["revoke"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description="wilayah")
     def place(self, letter: VerificationLetter) -> str:
