@@ -20,14 +20,13 @@ from attendance.document import (
 from attendance.document.blocks import DOTS, narrow
 from attendance.models import Activity, Minutes, Session
 from attendance.public_roster import NOTICE, public_sheet_of
+from attendance.recorded import ledger_head
 from attendance.roster import letterhead_of
 from attendance.sheet import Cell, Field, SignatureGroup
 from attendance.sheet.signatures import laid_out
 from attendance.signing import signatures_of
 from attendance.tally import Tally
 from partisipasi.db import current_village
-from partisipasi.ledger.chain import subject_of
-from partisipasi.ledger.models import Entry
 from partisipasi.printed import plain
 from partisipasi.village.models import Village
 from partisipasi.village.words import date_in_words, figures, long_date
@@ -53,7 +52,7 @@ def paper_of(minutes: Minutes, title: str, *, blocks: Iterable[Block], number: s
         subtitle=plain(minutes.activity.title).upper(),
         number=plain(number),
         is_draft=not minutes.published_at,
-        ledger=ledger_head(minutes),
+        ledger=ledger_head(minutes, "minutes.published", "minutes.corrected"),
         village_code=plain(village.code),
         blocks=tuple(blocks),
     )
@@ -210,15 +209,6 @@ def signed(session: Session, village: Village) -> Signatures:
     groups: list[SignatureGroup] = list(signatures_of(session, village))
     dated = plain(f"{village.name}, {long_date(session.day)}")
     return Signatures(laid_out(groups, abreast=2, dated=dated))
-
-
-def ledger_head(minutes: Minutes) -> str:
-    """Where these minutes stand in the village's record: a later change can be proved by it."""
-    entries = Entry.objects.filter(
-        kind__in=["minutes.published", "minutes.corrected"], subject=subject_of(minutes)
-    )
-    entry = entries.order_by("-number").first()
-    return f"nomor {entry.number}, {entry.hash}" if entry else ""
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> Facts:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from attendance.models import PayLine, PayList, Session, total_of
+from attendance.recorded import ledger_head
 from attendance.roster import Filling, letterhead_of, rows_of_invited
 from attendance.sheet import Column, Fact, Field, Footer, Paper, Row, Sheet, Sum
 from attendance.sheet.description import Number
 from attendance.signing import signatures_of
 from partisipasi.db import current_village
-from partisipasi.ledger.chain import subject_of
-from partisipasi.ledger.models import Entry
 from partisipasi.village.models import Village
 from partisipasi.village.words import rupiah
 
@@ -45,7 +44,11 @@ def pay_sheet_of(pay_list: PayList, options: PayOptions) -> Sheet:
         place=village.name,
         day=session.day,
         signatures=tuple(signatures_of(session, village, pay_list.paper)),
-        footer=Footer(village.code, _notice(village), _ledger_head(pay_list)),
+        footer=Footer(
+            village.code,
+            _notice(village),
+            ledger_head(pay_list, "pay.settled") if pay_list.settled_at else "",
+        ),
         paper=options.paper,
         nobody="Belum ada yang menerima pembayaran.",
     )
@@ -130,12 +133,3 @@ def _notice(village: Village) -> str:
         "Lembar ini bukti keuangan desa: nama dan jumlah yang Anda terima disimpan bersama pertanggungjawabannya dan "
         f"tidak diumumkan. Anda berhak meminta salinan atau perbaikan melalui {contact}."
     )
-
-
-def _ledger_head(pay_list: PayList) -> str:
-    """Where the settlement stands in the village's record: a later change can be proved by it."""
-    if not pay_list.settled_at:
-        return ""
-    settled = Entry.objects.filter(kind="pay.settled", subject=subject_of(pay_list))
-    entry = settled.order_by("-number").first()
-    return f"nomor {entry.number}, {entry.hash}" if entry else ""

@@ -18,6 +18,7 @@ from attendance.models import (
     ScreenSignature,
     Session,
 )
+from attendance.recorded import ledger_head
 from attendance.sheet import (
     Column,
     Drawn,
@@ -33,8 +34,6 @@ from attendance.sheet import (
 from attendance.signing import signatures_of
 from attendance.tally import Tally
 from partisipasi.db import current_village
-from partisipasi.ledger.chain import subject_of
-from partisipasi.ledger.models import Entry
 from partisipasi.residents.models import Person
 from partisipasi.village.models import Region, Village
 from partisipasi.village.words import clock_time, figures
@@ -280,17 +279,9 @@ def _remark(session: Session, tally: Tally, by_invitation: bool) -> str:
 
 
 def _footer(activity: Activity, village: Village, filling: Filling) -> Footer:
+    is_certain = bool(activity.closed_at) and filling is Filling.PRESENT
     return Footer(
         village_code=village.code,
         privacy_notice=privacy_notice(village, activity.kind),
-        ledger_head=_ledger_head(activity) if filling is Filling.PRESENT else "",
+        ledger_head=ledger_head(activity, "activity.closed") if is_certain else "",
     )
-
-
-def _ledger_head(activity: Activity) -> str:
-    """Where the closing of this list stands in the village's record: a later change can be proved by it."""
-    if not activity.closed_at:
-        return ""
-    closing = Entry.objects.filter(kind="activity.closed", subject=subject_of(activity))
-    entry = closing.order_by("-number").first()
-    return f"nomor {entry.number}, {entry.hash}" if entry else ""

@@ -13,7 +13,7 @@ from partisipasi.ledger.chain import record
 from partisipasi.residents.models import User
 
 from .activity import Activity
-from .papers import PaperKind
+from .papers import MONEY, PaperKind
 
 if TYPE_CHECKING:
     from .signed_scan import Scanned
@@ -110,7 +110,7 @@ class Evidence(VillageRow):
                 ),
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind__in=["tanda-terima", "hok"], is_public=True),
+                condition=~models.Q(kind__in=[kind.value for kind in MONEY], is_public=True),
                 name="who_was_paid_how_much_is_internal",
                 violation_error_message=(
                     "Tanda terima dan daftar upah memuat siapa dibayar berapa, jadi selalu internal."

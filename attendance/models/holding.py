@@ -43,7 +43,6 @@ class Holding(models.Model):
     quorum = models.CharField(
         "kuorum", max_length=5, null=True, editable=False, help_text="Menurut jenisnya ketika daftar ditutup."
     )
-
     report_missed_at = models.DateTimeField(null=True, editable=False)
 
     if TYPE_CHECKING:
@@ -165,19 +164,17 @@ class Holding(models.Model):
         Numbers follow arrival, the order in which people sign. `by` is None where its archive period ended first.
         Raises CheckInClosed where it is closed already.
         """
-        activity = self._locked()
+        activity, this = self._locked(), cast("Activity", self)
         activity.require_open()
         if not activity.starts_at or clock.now() < activity.starts_at:
             raise Refusal("Daftar hadir baru dapat ditutup sesudah kegiatan dimulai.")
-        number_lists(cast("Activity", self))
+        number_lists(this)
         # A later edit of the kind does not change what was asked of this gathering, nor does reopening its list.
         self.quorum = str(activity.quorum_asked or "")
         self.closed_at, self.closed_by = clock.now(), by
         self.save(update_fields=["closed_at", "closed_by", "quorum"])
-        told = {"sessions": keep_counts(cast("Activity", self))} | (
-            {"quorum": self.quorum} if self.quorum else {}
-        )
-        record("activity.closed", self, told, sealed={"list": list_for_digest(cast("Activity", self))})
+        told = {"sessions": keep_counts(this)} | ({"quorum": self.quorum} if self.quorum else {})
+        record("activity.closed", self, told, sealed={"list": list_for_digest(this)})
 
     @transaction.atomic
     def reopen(self, reason: str, by: User, late: Iterable[Any] = ()) -> None:

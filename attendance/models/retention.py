@@ -35,6 +35,14 @@ _NOBODY: dict[str, Any] = {
     "phone": "",
     "institution": "",
 }
+_NO_ARRIVAL = _NOBODY | {
+    "name": GONE,
+    "sex": "",
+    "unsur": None,
+    "invitation": None,
+    "is_stand_in": False,
+    "registration": None,
+}
 
 
 class RetentionHoldQuerySet(models.QuerySet["RetentionHold"]):
@@ -181,16 +189,7 @@ def _take_particulars(activity: Activity) -> dict[str, int]:
     late = LateArrival.objects.filter(session__activity=activity)
     declined = late.exclude(declined_reason="").exclude(name=GONE)
     gone = {
-        "declined": declined.update(
-            **_NOBODY,
-            name=GONE,
-            sex="",
-            unsur=None,
-            invitation=None,
-            is_stand_in=False,
-            registration=None,
-            declined_reason=GONE,
-        ),
+        "declined": declined.update(**_NO_ARRIVAL, declined_reason=GONE),
         "phones": Attendance.objects.filter(~Q(phone=""), session__activity=activity).update(phone="")
         + late.exclude(phone="").update(phone=""),
         "registrations": Registration.objects.filter(activity=activity).forget(),  # type: ignore[attr-defined]
@@ -233,9 +232,7 @@ def _forget_names(activity: Activity) -> int:
     lines.update(**_NOBODY, name="", undone_reason="", checked_in_by=None)
     late = LateArrival.objects.filter(session__activity=locked)
     late.filter(settled_at__isnull=True).update(settled_at=clock.now(), declined_reason=GONE)
-    late.update(
-        **_NOBODY, name=GONE, sex="", unsur=None, invitation=None, is_stand_in=False, registration=None
-    )
+    late.update(**_NO_ARRIVAL)
     locked.invitations.forget()
     Evidence.objects.filter(pk__in=[each.pk for each in scans]).delete()
     SignedScan.objects.waiting().filter(session__activity=locked).delete()
