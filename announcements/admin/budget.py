@@ -8,16 +8,17 @@ from django.contrib.admin import ActionLocation
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 
-from announcements.budget.reading import read_file
+from announcements.budget.reading import read_sheets
 from announcements.models import Budget
 from partisipasi.admin import VillageModelAdmin
-from partisipasi.residents.sheets.table import ACCEPT
+from partisipasi.files.recognition import Refused
+from partisipasi.residents.sheets.table import ACCEPT, sheets_of
 from partisipasi.village.words import rupiah
 
 MOST_SHOWN = 50
-LARGEST = 3_000_000
 
 
 class BudgetFileForm(forms.ModelForm):
@@ -51,17 +52,17 @@ class BudgetFileForm(forms.ModelForm):
         sheet = cleaned.get("sheet")
         if not sheet or self.errors:
             return cleaned
-        if sheet.size > LARGEST:
-            self.add_error("sheet", "Berkas ini lebih besar dari 3 MB.")
+        try:
+            self.reading = read_sheets(sheets_of(sheet), year=cleaned.get("year"))
+        except Refused as refusal:
+            self.add_error("sheet", str(refusal))
             return cleaned
-        is_csv = sheet.name.lower().endswith(".csv")
-        self.reading = read_file(sheet.read(), is_csv=is_csv, year=cleaned.get("year"))
         told = [str(fault) for fault in self.reading.faults[:MOST_SHOWN]]
         if further := len(self.reading.faults) - len(told):
             told.append(f"Masih ada {further} kesalahan lain.")
         if told:
             self.add_error("sheet", told)
-        elif not self.reading.faults:
+        else:
             self._ask_reason(cleaned)
         return cleaned
 
@@ -123,9 +124,9 @@ class BudgetAdmin(VillageModelAdmin):
         obj.__dict__.update(kept.__dict__)
 
     def response_add(self, request: HttpRequest, obj: Budget, post_url_continue: Any = None) -> HttpResponse:
-        request.POST = request.POST.copy()  # type: ignore[assignment]
-        request.POST["_continue"] = "1"
-        return super().response_add(request, obj, post_url_continue)
+        """To its page, from which it is looked at and published."""
+        self.message_user(request, "Anggaran terbaca. Lihat pratinjaunya, lalu terbitkan.")
+        return redirect("admin:announcements_budget_change", obj.pk)
 
     @admin.action(
         description="Terbitkan anggaran",

@@ -13,7 +13,7 @@ from partisipasi.db import current_village
 from partisipasi.printed import fitted, plain, qr_code
 from partisipasi.residents.models import Appointment, Role
 from partisipasi.typeset import typeset
-from partisipasi.village.words import figures, rupiah
+from partisipasi.village.words import rupiah, share
 
 from .tree import ZERO, Branch, tree_of
 
@@ -85,12 +85,11 @@ def _section(branch: Branch, *, has_bars: bool, is_report: bool, deep: bool) -> 
 def _row(branch: Branch, whole: Decimal, *, is_report: bool, has_bars: bool = False) -> dict[str, Any]:
     """A branch as a part of its whole; in a report what was spent as a part of what was planned."""
     part, of = (branch.spent, branch.amount) if is_report else (branch.amount, whole)
-    share = part * 100 / of if of else Decimal(0)
     return {
         "name": fitted(plain(branch.name), 32, 2),
         "amount": rupiah(part),
-        "share": float(share),
-        "percent": f"{figures(share.quantize(Decimal('0.1')))}%" if has_bars or is_report else "",
+        "share": float(part * 100 / of) if of else 0,
+        "percent": share(part, of) if has_bars or is_report else "",
     }
 
 

@@ -5,22 +5,17 @@ without the lines of *bidang*. Nothing is taken on trust: each stated total must
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from decimal import Decimal
 
-from partisipasi import spreadsheet
 from partisipasi.spreadsheet import Cell, Table
-from partisipasi.village.words import figures, rupiah
+from partisipasi.village.amounts import NoAmount, amount_of
+from partisipasi.village.words import rupiah
 
-from .amounts import NoAmount, amount_of
 from .codes import (
     ACCOUNT_DEPTH,
     ACTIVITY_DEPTH,
-    FINANCING_IN,
-    FINANCING_OUT,
-    INCOME,
     SECTIONS,
     SPENDING,
     Code,
@@ -28,95 +23,11 @@ from .codes import (
     codes_of,
 )
 from .columns import Columns, NoTable, columns_of
-
-ZERO = Decimal(0)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line that names an account, an activity or both; `amount` is that of a group where it has lines under it."""
-
-    number: int
-    section: str
-    account: Code
-    activity: Code
-    name: str
-    amount: Decimal | None
-    realised: Decimal | None = None
-    fund: str = ""
-    volume: str = ""
-    unit: str = ""
-
-    @property
-    def path(self) -> Code:
-        """Where it stands in the tree: money spent belongs to its activity first, and to its account there."""
-        return (self.section, *self.activity, *self.account[1:])
+from .lines import Fault, Line, Reading
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a line (its number in the file, from 1) or, without one, with the whole."""
-
-    message: str
-    number: int | None = None
-
-    def __str__(self) -> str:
-        return f"Baris {self.number}: {self.message}" if self.number else self.message
-
-
-@dataclass
-class Reading:
-    """A budget as it was understood. With `faults` it is not to be taken in."""
-
-    year: int | None = None
-    groups: list[Line] = field(default_factory=list)
-    details: list[Line] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    left_out: list[int] = field(default_factory=list)
-
-    def total(self, *start: str) -> Decimal:
-        """The sum of the details under this path: `total("4")` is the income."""
-        return sum((line.amount or ZERO for line in self.details if line.path[: len(start)] == start), ZERO)
-
-    @property
-    def income(self) -> Decimal:
-        return self.total(INCOME)
-
-    @property
-    def spending(self) -> Decimal:
-        return self.total(SPENDING)
-
-    @property
-    def financing_in(self) -> Decimal:
-        return self.total(*FINANCING_IN)
-
-    @property
-    def financing_out(self) -> Decimal:
-        return self.total(*FINANCING_OUT)
-
-    @property
-    def remainder(self) -> Decimal:
-        """*SILPA tahun berjalan*: nothing, where the budget is balanced."""
-        return self.income - self.spending + self.financing_in - self.financing_out
-
-    def by_first(self, section: str) -> dict[str, Decimal]:
-        """What is under the section's first branches: of spending by *bidang*, of income by group of accounts."""
-        sums: dict[str, Decimal] = {}
-        for line in self.details:
-            if line.section == section:
-                key = line.activity[0] if section == SPENDING else ".".join(line.account[:2])
-                sums[key] = sums.get(key, ZERO) + (line.amount or ZERO)
-        return dict(sorted(sums.items()))
-
-
-def read_file(content: bytes, *, is_csv: bool = False, year: int | None = None) -> Reading:
-    """The budget in a spreadsheet: that of the first sheet with such a table."""
-    try:
-        tables = spreadsheet.read_sheets(content, is_csv=is_csv)
-    except spreadsheet.TooLong:
-        return Reading(faults=[Fault(f"Tabelnya lebih panjang dari {figures(spreadsheet.MAX_ROWS)} baris.")])
-    except spreadsheet.NotReadable:
-        return Reading(faults=[Fault("Berkas ini bukan XLSX, ODS, atau CSV yang dapat dibaca.")])
+def read_sheets(tables: list[Table], *, year: int | None = None) -> Reading:
+    """The budget of the first sheet with such a table; at least one sheet."""
     for table in tables:
         with suppress(NoTable):
             columns_of(table)
@@ -147,7 +58,7 @@ def year_of(rows: Iterable[list[Cell]]) -> int | None:
     return None
 
 
-_TOTALS = (
+_TOTALS: tuple[tuple[str, Callable[[Reading], Decimal]], ...] = (
     (r"(jumlah|total) pendapatan", lambda found: found.income),
     (r"(jumlah|total) belanja", lambda found: found.spending),
     (r"surplus", lambda found: found.income - found.spending),
@@ -164,7 +75,7 @@ class _Reader:
         self.section = ""
         self.activity: Code = ()
         self.lines: list[Line] = []
-        self.stated: list[tuple[int, str, Decimal]] = []
+        self.stated: list[tuple[int, str, Decimal, Callable[[Reading], Decimal]]] = []
 
     def read(self) -> None:
         for number, row in enumerate(self.table[self.columns.first :], start=self.columns.first + 1):
@@ -234,10 +145,10 @@ class _Reader:
     def _uncoded(self, number: int, name: str, amount: Decimal | None) -> None:
         if amount is None:
             return
-        words = re.sub(r"[^a-z ]", " ", name.lower())
-        words = " ".join(words.split())
-        if any(re.match(pattern, words) for pattern, _ in _TOTALS):
-            self.stated.append((number, name, amount))
+        words = " ".join(re.sub(r"[^a-z ]", " ", name.lower()).split())
+        reckon = next((reckon for pattern, reckon in _TOTALS if re.match(pattern, words)), None)
+        if reckon:
+            self.stated.append((number, name, amount, reckon))
         else:
             self.reading.left_out.append(number)
 
@@ -281,9 +192,7 @@ class _Reader:
             # A section may head itself with a code and no amount; its total comes at its end.
             if line.amount is not None:
                 self._must_be(line.number, line.name, line.amount, self.reading.total(*line.path))
-        for number, name, amount in self.stated:
-            words = " ".join(re.sub(r"[^a-z ]", " ", name.lower()).split())
-            reckon = next(reckon for pattern, reckon in _TOTALS if re.match(pattern, words))
+        for number, name, amount, reckon in self.stated:
             self._must_be(number, name, amount, reckon(self.reading))
         if not self.reading.faults and self.reading.remainder < 0:
             short = rupiah(-self.reading.remainder, sen=True)

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.urls import reverse
 
 from announcements.budget.codes import FINANCING, INCOME, SPENDING
-from announcements.budget.reading import Line, Reading
+from announcements.budget.lines import Line, Reading
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow, current_village
 from partisipasi.ledger.chain import canonical, record

@@ -20,7 +20,7 @@ from announcements.budget.tree import Branch, Tree, tree_of
 from announcements.models import Budget, BudgetLine
 from partisipasi import spreadsheet
 from partisipasi.typeset import NotTypesettable
-from partisipasi.village.words import figures, rupiah
+from partisipasi.village.words import rupiah, share
 
 HUNDRED_THOUSAND = 100_000
 PARTS = {"pendapatan": INCOME, "pembiayaan": FINANCING}
@@ -69,9 +69,9 @@ def budget_year(request: HttpRequest, year: int) -> HttpResponse:
     before = Budget.objects.published().filter(year=year - 1).latest_first().first()
     context = _frame(request, at) | {
         "tree": tree,
-        "income": _shares(at, tree.income, _sums(before, INCOME), {}),
-        "spending": _shares(at, tree.spending, _sums(before, SPENDING), _fields(at, tree)),
-        "funds": _shares(at, Branch("", "", tree.spending.amount, children=tree.funds), {}, {}),
+        "income": _shares(tree.income, _sums(before, INCOME), {}),
+        "spending": _shares(tree.spending, _sums(before, SPENDING), _fields(at, tree)),
+        "funds": _shares(Branch("", "", tree.spending.amount, children=tree.funds), {}, {}),
         "before": before,
         "income_source": _of_planned(tree.income),
         "spending_source": _of_planned(tree.spending),
@@ -189,11 +189,10 @@ class Share:
 
     @property
     def percent(self) -> str:
-        share = self.amount * 100 / self.whole if self.whole else Decimal(0)
-        return f"{figures(share.quantize(Decimal('0.1')))}%"
+        return share(self.amount, self.whole)
 
 
-def _shares(at: Opened, whole: Branch, before: dict[str, Decimal], addresses: dict[str, str]) -> list[Share]:
+def _shares(whole: Branch, before: dict[str, Decimal], addresses: dict[str, str]) -> list[Share]:
     return [
         Share(
             branch.name,
@@ -228,8 +227,7 @@ def _sums(budget: Budget | None, section: str) -> dict[str, Decimal]:
 
 
 def _of_planned(branch: Branch) -> str:
-    percent = int(branch.spent * 100 / branch.planned) if branch.planned else 0
-    return f"{percent}% dari {rupiah(branch.planned)} yang dianggarkan"
+    return f"{share(branch.spent, branch.planned)} dari {rupiah(branch.planned)} yang dianggarkan"
 
 
 def _of_hundred_thousand(spending: Branch) -> list[tuple[str, int]]:

@@ -1,6 +1,5 @@
 """Lists of money: what is paid for what, who gets otherwise than the rest, and how the paper is printed."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -13,13 +12,12 @@ from attendance.models.pay_row import MOST_RUPIAH
 from attendance.pay_sheet import PayOptions
 from attendance.roster import Filling
 from attendance.sheet import Paper
+from partisipasi.village.amounts import NoAmount, amount_of
 from partisipasi.village.words import day_name, figures, rupiah
 
 from .follow_ups import DayField, OnceForm
 from .parts import bare_helper
 from .sheets import USUAL_BLANK_ROWS
-
-_WRITTEN = re.compile(r"(?:Rp)?\.?\s*(\d{1,3}(?:[. ]\d{3})*|\d+)(?:,00|,-)?", re.IGNORECASE)
 
 
 class RupiahField(forms.CharField):
@@ -38,15 +36,17 @@ class RupiahField(forms.CharField):
         text = super().clean(value)
         if not text:
             return 0
-        written = _WRITTEN.fullmatch(text)
-        if not written:
+        try:
+            amount = amount_of(text)
+        except NoAmount:
+            amount = None
+        if amount is None or amount != int(amount):
             raise forms.ValidationError("Tulis rupiah tanpa sen dengan angka, contoh 75.000.")
-        amount = int(re.sub(r"\D", "", written[1]))
         if not self.least <= amount <= MOST_RUPIAH:
             raise forms.ValidationError(
                 f"Tulis jumlah dari {rupiah(self.least)} sampai {rupiah(MOST_RUPIAH)}."
             )
-        return amount
+        return int(amount)
 
 
 class PayListForm(OnceForm):

@@ -123,6 +123,12 @@ def rupiah(amount: int | Decimal, *, sen: bool = False) -> str:
     return f"{sign}Rp{figures(abs(int(exact)) if whole else abs(exact))}"
 
 
+def share(part: int | Decimal, whole: int | Decimal) -> str:
+    """`17,1%`: how much of `whole` is `part`, to a tenth; 0 of nothing."""
+    percent = Decimal(part) * 100 / Decimal(whole) if whole else Decimal(0)
+    return f"{figures(percent.quantize(Decimal('0.1'), rounding=ROUND_HALF_UP))}%"
+
+
 _SIZES = ((Decimal(10**12), "triliun"), (Decimal(10**9), "miliar"), (Decimal(10**6), "juta"))
 
 

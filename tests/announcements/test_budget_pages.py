@@ -125,7 +125,7 @@ def test_a_report_says_how_much_of_the_plan_was_spent(client, village):
     text = client.get(YEAR).text
 
     assert "Rp350.000" in text
-    assert "29% dari Rp1.200.000,50 yang dianggarkan" in text
+    assert "29,2% dari Rp1.200.000,50 yang dianggarkan" in text
 
 
 def test_many_lines_cost_no_more_statements(client, village, django_assert_max_num_queries):

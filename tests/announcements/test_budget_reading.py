@@ -9,11 +9,11 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from announcements.budget.amounts import NoAmount, amount_of
 from announcements.budget.codes import Codes, codes_of
-from announcements.budget.reading import read_budget, read_file
+from announcements.budget.reading import read_budget, read_sheets
 from announcements.models import Budget
 from partisipasi.ledger.models import Entry
+from partisipasi.village.amounts import NoAmount, amount_of
 from partisipasi.village.words import rupiah
 from tests.announcements.factories import BUDGET_TABLE
 from tests.seed import SHARED
@@ -133,11 +133,19 @@ def test_what_was_spent_stands_beside_what_was_planned():
     assert (line.amount, line.realised) == (100, 90)
 
 
-def test_the_sheet_with_the_table_is_found_behind_a_cover(tmp_path):
-    text = "\n".join(";".join(map(str, row)) for row in BUDGET_TABLE)
+def test_the_sheet_with_the_table_is_found_behind_a_cover():
+    assert read_sheets([[["SAMPUL"], [""]], BUDGET_TABLE]).income == Decimal("1000000.50")
+    assert "Tidak ada baris judul" in str(read_sheets([[]]).faults[0])
 
-    assert read_file(text.encode(), is_csv=True).income == Decimal("1000000.50")
-    assert "bukan XLSX" in str(read_file(b"PK\x03\x04 nothing").faults[0])
+
+def test_what_is_no_table_at_all_is_said(village, tmp_path, capsys):
+    file = tmp_path / "anggaran.xlsx"
+    file.write_bytes(b"PK\x03\x04 nothing")
+
+    with pytest.raises(CommandError, match="tidak ada yang disimpan"):
+        call_command("import_budget", file)
+
+    assert json.loads(capsys.readouterr().out)["errors"]
 
 
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))

@@ -4,11 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from announcements.budget.reading import Reading, read_file
+from announcements.budget.lines import Fault, Reading
+from announcements.budget.reading import read_sheets
 from announcements.models import Budget
 from partisipasi.db import village_scope
+from partisipasi.files.recognition import Refused
+from partisipasi.residents.sheets.table import sheets_of
 from partisipasi.village.management.commands import villages_named
 
 
@@ -56,10 +60,14 @@ class Command(BaseCommand):
 
 def _read(file: Path, *, year: int | None) -> Reading:
     try:
-        content = file.read_bytes()
+        with file.open("rb") as content:
+            return read_sheets(
+                sheets_of(UploadedFile(content, file.name, size=file.stat().st_size)), year=year
+            )
     except OSError as missing:
         raise CommandError(f"Berkas {file} tidak dapat dibuka.") from missing
-    return read_file(content, is_csv=file.suffix.lower() == ".csv", year=year)
+    except Refused as refusal:
+        return Reading(faults=[Fault(str(refusal))])
 
 
 def told(reading: Reading) -> dict[str, Any]:

@@ -48,14 +48,19 @@ class Table:
 
 
 def rows_of(upload: UploadedFile) -> spreadsheet.Table:
-    """The rows of an uploaded file. Raises Refused, with a sentence for who sent it."""
+    """The rows of an uploaded file, of its first sheet with any. Raises Refused, with a sentence for who sent it."""
+    return sheets_of(upload)[0]
+
+
+def sheets_of(upload: UploadedFile) -> list[spreadsheet.Table]:
+    """The rows of every sheet of an uploaded file that has any, one at least. Raises Refused as `rows_of`."""
     if (upload.size or 0) > MAX_BYTES:
         raise Refused(f"Berkas ini terlalu besar. Ukuran paling besar {MAX_BYTES // 1024**2} MB.")
     upload.seek(0)
     content = upload.read(MAX_BYTES + 1)
     kind = recognise(content, upload.name or "", KINDS)
     try:
-        return spreadsheet.read(content, is_csv=kind == CSV)
+        return spreadsheet.read_sheets(content, is_csv=kind == CSV)
     except spreadsheet.TooLong:
         limit = f"{spreadsheet.MAX_ROWS:,}".replace(",", ".")
         raise Refused(f"Tabel ini lebih dari {limit} baris. Bagilah menjadi beberapa berkas.") from None
