@@ -162,6 +162,8 @@ class Desk:
     def mark_quickly(self, many: int) -> None:
         """So many taps without a network, as fast as the page takes them."""
         names = [f"{self.name} {next(self.numbers):03}" for _ in range(many)]
+        for name in (names[0], names[-1]):
+            expect(self.row(name).get_by_role("button", name=re.compile("Tandai hadir"))).to_be_visible()
         self.page.evaluate(TAP_EACH, names)
         for name in (names[0], names[-1]):
             expect(self.row(name)).to_contain_text("Menunggu")
