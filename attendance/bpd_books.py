@@ -4,17 +4,14 @@ They are made from the gatherings whose kind says that they stand in these books
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
 
-from attendance import document
 from attendance.agreement import facts, facts_of, leaders_of, resolutions_of
+from attendance.bpd_shelf import BOOKS, Book
 from attendance.document import (
     Block,
-    Document,
     Heading,
     NextPage,
     Numbered,
@@ -25,12 +22,11 @@ from attendance.document import (
 )
 from attendance.document.blocks import narrow
 from attendance.models import Activity, ActivityQuerySet, Attendance, Invitation, Session
-from attendance.roster import letterhead_of
 from attendance.sheet import Paper
 from attendance.sheet.signatures import laid_out
 from attendance.signing import signatures_of
 from attendance.tally import Tally
-from partisipasi import clock, spreadsheet
+from partisipasi import clock
 from partisipasi.db import current_village
 from partisipasi.printed import plain
 from partisipasi.residents.models import Body, Membership
@@ -74,49 +70,42 @@ def years() -> list[int]:
     return met.years()
 
 
-@dataclass(frozen=True)
-class Book:
-    """One of the books: its name, how its paper lies, what it says of a meeting, and the same as a table."""
+def _of_meetings(
+    name: str,
+    paper: Paper,
+    blocks: Callable[[Session], Iterator[Block]],
+    lines: Callable[[Session], Iterator[tuple[str, ...]]],
+    columns: dict[str, int],
+) -> Book:
+    """A book that tells of one meeting after the other: what its paper says of each, and the same as lines.
 
-    name: str
-    paper: Paper
-    blocks: Callable[[Session], Iterator[Block]]
-    headings: tuple[str, ...]
-    widths: tuple[int, ...]
-    lines: Callable[[Session], Iterator[tuple[str, ...]]]
+    `columns` are the headings of those lines with their widths.
+    """
 
+    def printed(year: int) -> Iterator[Block]:
+        meetings = meetings_of(year)
+        yield Heading("Daftar rapat")
+        yield _register(meetings)
+        for number, meeting in enumerate(meetings, start=1):
+            yield NextPage()
+            yield Heading(plain(f"{number}. {meeting.activity.title}"))
+            yield from blocks(meeting)
+        if meetings:
+            yield _signatures(meetings[-1])
 
-def as_pdf(book: Book, year: int, *, at: datetime) -> bytes:
-    """The book of a year on paper. Raises NotTypesettable."""
-    village, meetings = current_village(), meetings_of(year)
-    blocks: list[Block] = [Heading("Daftar rapat"), _register(meetings)]
-    for number, meeting in enumerate(meetings, start=1):
-        blocks += [NextPage(), Heading(plain(f"{number}. {meeting.activity.title}")), *book.blocks(meeting)]
-    if meetings:
-        dated = plain(f"{village.name}, {long_date(clock.today())}")
-        signing = list(signatures_of(meetings[-1], village))
-        blocks.append(Signatures(laid_out(signing, abreast=2, dated=dated)))
-    paper = Document(
-        letterhead=letterhead_of(village),
-        full_name=plain(village.full_name),
-        title=book.name.upper(),
-        subtitle=f"TAHUN {year}",
-        village_code=plain(village.code),
-        blocks=tuple(blocks),
-        size=book.paper.size,
-    )
-    return document.as_pdf(paper, at=at)
+    def listed(year: int) -> Iterator[tuple[str, ...]]:
+        for number, meeting in enumerate(meetings_of(year), start=1):
+            for line in lines(meeting):
+                yield str(number), *when_and_what(meeting), *line
+
+    headings, widths = ("Rapat", "Hari/Tanggal", "Waktu", "Tempat", "Acara"), (7, 26, 20, 24, 36)
+    return Book(name, paper, years, printed, (*headings, *columns), (*widths, *columns.values()), listed)
 
 
-def as_xlsx(book: Book, year: int) -> bytes:
-    """The same as a spreadsheet, a line for each person or each item."""
-    rows = [
-        (str(number), *when_and_what(meeting), *line)
-        for number, meeting in enumerate(meetings_of(year), start=1)
-        for line in book.lines(meeting)
-    ]
-    headings = ("Rapat", "Hari/Tanggal", "Waktu", "Tempat", "Acara", *book.headings)
-    return spreadsheet.as_xlsx(book.name[:31], headings, rows, widths=(7, 26, 20, 24, 36, *book.widths))
+def _signatures(meeting: Session) -> Signatures:
+    village = current_village()
+    dated = plain(f"{village.name}, {long_date(clock.today())}")
+    return Signatures(laid_out(list(signatures_of(meeting, village)), abreast=2, dated=dated))
 
 
 def when_and_what(meeting: Session) -> tuple[str, str, str, str]:
@@ -228,21 +217,17 @@ def _minutes_lines(meeting: Session) -> Iterator[tuple[str, ...]]:
         yield "Keputusan", f"Putusan {each.number}", each.text, minutes.chaired_by, minutes.noted_by
 
 
-BOOKS = {
-    "daftar-hadir": Book(
-        "Buku Daftar Hadir Rapat BPD",
-        Paper.F4,
-        _list_blocks,
-        ("No.", "Nama", "Kedudukan/Unsur", "L/P", "Keterangan"),
-        (6, 32, 26, 6, 26),
-        _list_lines,
-    ),
-    "notulen": Book(
-        "Buku Notulen Rapat BPD",
-        Paper.F4_LANDSCAPE,
-        _minutes_blocks,
-        ("Jenis", "Butir", "Isi", "Pimpinan rapat", "Notulis"),
-        (12, 30, 80, 26, 26),
-        _minutes_lines,
-    ),
-}
+BOOKS["daftar-hadir"] = _of_meetings(
+    "Buku Daftar Hadir Rapat BPD",
+    Paper.F4,
+    _list_blocks,
+    _list_lines,
+    {"No.": 6, "Nama": 32, "Kedudukan/Unsur": 26, "L/P": 6, "Keterangan": 26},
+)
+BOOKS["notulen"] = _of_meetings(
+    "Buku Notulen Rapat BPD",
+    Paper.F4_LANDSCAPE,
+    _minutes_blocks,
+    _minutes_lines,
+    {"Jenis": 12, "Butir": 30, "Isi": 80, "Pimpinan rapat": 26, "Notulis": 26},
+)

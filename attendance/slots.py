@@ -37,16 +37,3 @@ def hanging_on(activity: Activity, user: Any) -> list[tuple[str, list[Hanging]]]
     """Headings with what hangs there now; empty ones are left out."""
     answers = ((heading, ask(activity, user)) for heading, ask in _slots.items())
     return [(heading, found) for heading, found in answers if found]
-
-
-_books: list[Callable[[], Hanging]] = []
-
-
-def kept_elsewhere(book: Callable[[], Hanging]) -> Callable[[], Hanging]:
-    """Register where one of BPD's books is kept that does not come from gatherings; it stands beside those that do."""
-    _books.append(book)
-    return book
-
-
-def books_elsewhere() -> list[Hanging]:
-    return [book() for book in _books]

@@ -73,7 +73,7 @@ class BookYearForm(forms.Form):
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tahun"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
-        self.fields["tahun"].error_messages["invalid_choice"] = "Tidak ada rapat pada tahun ini."
+        self.fields["tahun"].error_messages["invalid_choice"] = "Tidak ada buku untuk tahun ini."
         self.helper = bare_helper()
 
 

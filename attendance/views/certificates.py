@@ -15,6 +15,7 @@ from attendance.forms import CodeForm, ReissueForm, WithdrawForm
 from attendance.learning import record_of
 from attendance.models import Certificate, Training
 from attendance.views.doing import do, sent
+from partisipasi.downloads import private_file
 from partisipasi.residents import codes
 from partisipasi.residents.models import Person
 from partisipasi.typeset import NotTypesettable
@@ -132,9 +133,7 @@ def _pdf(request: HttpRequest, certificates: Sequence[Certificate], name: str) -
             request, "Sertifikat tidak dapat dicetak. Coba lagi; bila tetap gagal, periksa lambang desa."
         )
         return redirect("account_detail")
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return private_file(pdf, name, shown=True)
 
 
 @never_cache

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from attendance.invitation_letters import as_pdf
 from attendance.models import InvitationLetter, Refusal
 from attendance.views.invitations import activity_within_reach, invitations_url
+from partisipasi.downloads import private_file
 from partisipasi.typeset import NotTypesettable
 
 
@@ -33,9 +34,5 @@ def invitation_print(request: HttpRequest, pk: int) -> HttpResponse:
             request, "Surat tidak dapat dicetak. Coba lagi; bila tetap gagal, periksa lambang desa."
         )
     else:
-        response = HttpResponse(pdf, content_type="application/pdf")
-        name = f"undangan-{slugify(activity.title)[:60] or activity.pk}.pdf"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return private_file(pdf, f"undangan-{slugify(activity.title)[:60] or activity.pk}.pdf")
     return redirect(invitations_url(activity))

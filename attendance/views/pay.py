@@ -15,8 +15,8 @@ from attendance.models import Activity, PayList, Refusal, total_of
 from attendance.pay_sheet import pay_sheet_of
 from attendance.sheet import as_pdf, as_xlsx
 from attendance.views.doing import do, sent
-from attendance.views.sheets import XLSX
 from partisipasi import clock
+from partisipasi.downloads import private_file
 
 PAGE_SIZE = 100
 
@@ -165,26 +165,22 @@ def pay_discard(request: HttpRequest, pk: int, pay_pk: int) -> HttpResponse:
     return redirect("attendance:pay_lists", pk=pk)
 
 
-def _paper(
-    request: HttpRequest, pk: int, pay_pk: int, write: Any, media_type: str, extension: str
-) -> HttpResponse:
+def _paper(request: HttpRequest, pk: int, pay_pk: int, write: Any, extension: str) -> HttpResponse:
     pay_list = _pay_list(request, pk, pay_pk)
     form = PaySheetForm(request.GET, pay_list=pay_list)
     if not form.is_valid():
         return pay_detail(request, pk, pay_pk)
     content = write(pay_sheet_of(pay_list, form.options), at=pay_list.settled_at or clock.now())
-    name = f"{pay_list.paper}-{slugify(pay_list.purpose)[:60] or pay_list.pk}{extension}"
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return private_file(
+        content, f"{pay_list.paper}-{slugify(pay_list.purpose)[:60] or pay_list.pk}{extension}"
+    )
 
 
 @require_safe
 def pay_pdf(request: HttpRequest, pk: int, pay_pk: int) -> HttpResponse:
-    return _paper(request, pk, pay_pk, as_pdf, "application/pdf", ".pdf")
+    return _paper(request, pk, pay_pk, as_pdf, ".pdf")
 
 
 @require_safe
 def pay_xlsx(request: HttpRequest, pk: int, pay_pk: int) -> HttpResponse:
-    return _paper(request, pk, pay_pk, as_xlsx, XLSX, ".xlsx")
+    return _paper(request, pk, pay_pk, as_xlsx, ".xlsx")

@@ -14,7 +14,7 @@ from attendance.registered_codes import registration_path
 from attendance.registration_list import HEADINGS, as_csv, as_xlsx, lines_of
 from attendance.views.doing import do, sent
 from attendance.views.invitations import activity_within_reach
-from attendance.views.sheets import XLSX
+from partisipasi.downloads import private_file
 
 PAGE_SIZE = 100
 
@@ -109,18 +109,14 @@ def registration_print(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def registration_csv(request: HttpRequest, pk: int) -> HttpResponse:
     activity = activity_within_reach(request, pk)
-    return _download(activity, as_csv(activity), "text/csv; charset=utf-8", ".csv")
+    return _download(activity, as_csv(activity), ".csv")
 
 
 @require_safe
 def registration_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     activity = activity_within_reach(request, pk)
-    return _download(activity, as_xlsx(activity), XLSX, ".xlsx")
+    return _download(activity, as_xlsx(activity), ".xlsx")
 
 
-def _download(activity: Activity, content: bytes, media_type: str, extension: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    name = f"pendaftar-{slugify(activity.title)[:60] or activity.pk}{extension}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+def _download(activity: Activity, content: bytes | str, extension: str) -> HttpResponse:
+    return private_file(content, f"pendaftar-{slugify(activity.title)[:60] or activity.pk}{extension}")

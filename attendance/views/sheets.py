@@ -14,9 +14,8 @@ from attendance.roster import sheet_of
 from attendance.sheet import as_css, as_csv, as_pdf, as_xlsx
 from attendance.views.desk import chosen_session
 from partisipasi import clock
+from partisipasi.downloads import private_file
 from partisipasi.pdf_pages import count_pages
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _session(request: HttpRequest, pk: int) -> Session:
@@ -48,18 +47,14 @@ def sheet_print(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "attendance/sheet_print.html", context, status=200 if valid else 422)
 
 
-def _download(request: HttpRequest, pk: int, write: Any, media_type: str, extension: str) -> HttpResponse:
+def _download(request: HttpRequest, pk: int, write: Any, extension: str) -> HttpResponse:
     session = _session(request, pk)
     form = _form(request, session)
     if not form.is_valid():
         return sheet_print(request, pk)
-    response = HttpResponse(write(sheet_of(session, form.options)), content_type=media_type)
-    name = (
-        f"daftar-hadir-{slugify(session.activity.title)[:60] or session.activity.pk}-{session.day}{extension}"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    name = slugify(session.activity.title)[:60] or session.activity.pk
+    content = write(sheet_of(session, form.options))
+    return private_file(content, f"daftar-hadir-{name}-{session.day}{extension}")
 
 
 @require_safe
@@ -75,7 +70,7 @@ def sheet_css(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def sheet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet to print. How many pages it has is kept: the signed paper is checked against it."""
-    response = _download(request, pk, partial(as_pdf, at=clock.now()), "application/pdf", ".pdf")
+    response = _download(request, pk, partial(as_pdf, at=clock.now()), ".pdf")
     may_run_desk = Activity.objects.within_reach(request.user, "attendance.run_desk").filter(pk=pk).exists()
     if response.status_code == 200 and request.method == "GET" and may_run_desk:
         session = _session(request, pk)
@@ -88,9 +83,9 @@ def sheet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def sheet_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
-    return _download(request, pk, partial(as_xlsx, at=clock.now()), XLSX, ".xlsx")
+    return _download(request, pk, partial(as_xlsx, at=clock.now()), ".xlsx")
 
 
 @require_safe
 def sheet_csv(request: HttpRequest, pk: int) -> HttpResponse:
-    return _download(request, pk, as_csv, "text/csv; charset=utf-8", ".csv")
+    return _download(request, pk, as_csv, ".csv")

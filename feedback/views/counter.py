@@ -14,6 +14,7 @@ from attendance.address_book import people_for
 from feedback import receipt as paper
 from feedback.forms import CounterForm, PersonSearchForm
 from feedback.models import Receipt, Report
+from partisipasi.downloads import private_file
 from partisipasi.residents.models import Person
 
 from .sending import RECEIPT_SALT, render_receipt
@@ -61,7 +62,6 @@ def _found(request: HttpRequest, search: PersonSearchForm) -> list[Person]:
 
 
 @login_not_required
-@never_cache
 @sensitive_post_parameters()
 @require_POST
 def report_receipt(request: HttpRequest) -> HttpResponse:
@@ -72,7 +72,4 @@ def report_receipt(request: HttpRequest) -> HttpResponse:
         raise Http404 from None
     report = get_object_or_404(Report.objects.select_related("category"), pk=pk)
     pdf = paper.as_pdf(Receipt(report, pin), request.village)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="tanda-terima-{report.code}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return private_file(pdf, f"tanda-terima-{report.code}.pdf")

@@ -119,9 +119,8 @@ def test_a_longer_year_takes_as_many_statements(client, clerk, kind, number, dja
         client.get(PAGE)
 
 
-def test_the_page_leads_to_the_book_of_aspirations_and_is_found_by_officials(client, clerk):
-    assert "/aspirasi/?jenis=aspirasi" in client.get(PAGE).text
-    assert "Belum ada rapat BPD" in client.get(PAGE).text
+def test_the_page_says_what_fills_the_books_and_is_found_by_officials(client, clerk):
+    assert "Belum ada buku BPD" in client.get(PAGE).text
     assert PAGE in client.get("/kegiatan/").text
 
     client.force_login(factories.make_official(Role.PROJECT_TEAM))

@@ -13,6 +13,7 @@ from django.urls import path
 from partisipasi import clock
 from partisipasi.admin import ReadOnlyModelAdmin
 from partisipasi.db import current_village
+from partisipasi.downloads import private_file
 from partisipasi.residents import code_letters
 from partisipasi.residents.models import VALID_FOR, Person, VerificationLetter
 from partisipasi.typeset import NotTypesettable
@@ -107,9 +108,7 @@ class PrintsLetters:
                 messages.ERROR,
             )
             return None
-        response = HttpResponse(pdf, content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="surat-kode-{clock.today()}.pdf"'
-        return response
+        return private_file(pdf, f"surat-kode-{clock.today()}.pdf")
 
 
 class LetterStateFilter(admin.SimpleListFilter):

@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from partisipasi import clock
-from partisipasi.files.recognition import XLSX
+from partisipasi.downloads import private_file
 from partisipasi.residents.models import Person, SheetImport, SheetRefused
 from partisipasi.residents.sheets import export
 from partisipasi.residents.sheets.table import ACCEPT
@@ -98,7 +98,7 @@ class ExchangesSheets:
         kind = request.GET.get("isi", SheetImport.Kind.PEOPLE)
         if kind not in SheetImport.Kind.values:
             raise Http404
-        return _download(export.template(kind), f"templat-{kind}.xlsx")
+        return private_file(export.template(kind), f"templat-{kind}.xlsx")
 
     @method_decorator(require_safe)
     def export_view(self, request: HttpRequest) -> HttpResponse:
@@ -107,7 +107,7 @@ class ExchangesSheets:
         if not reach:
             raise PermissionDenied
         found = Person.objects.active().filter(reach.as_q("region"))
-        return _download(export.as_xlsx(found), f"buku-alamat-{clock.today()}.xlsx")
+        return private_file(export.as_xlsx(found), f"buku-alamat-{clock.today()}.xlsx")
 
     def sheets_urls(self) -> list[Any]:
         view = self.admin_site.admin_view  # type: ignore[attr-defined]
@@ -127,9 +127,3 @@ class ExchangesSheets:
     ) -> HttpResponse:
         context = self.admin_site.each_context(request) | {"title": title, "opts": self.opts} | told  # type: ignore[attr-defined]
         return TemplateResponse(request, f"admin/residents/person/{template}", context, status=status)
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
