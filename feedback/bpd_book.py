@@ -62,7 +62,7 @@ def _rows(year: int) -> Iterator[tuple[str, ...]]:
             hamlet_of(report.region, hamlets) if shown else "",
             f"{report.public_title}\n{report.public_text}" if shown else NOT_SHOWN,
             report.state[1],
-            "\n".join(map(_outcome, report.outcomes)) if shown else "",
+            "\n".join(map(_outcome, report.outcomes)) if shown else "",  # type: ignore[attr-defined]
             report.code if shown else "",
         )
 

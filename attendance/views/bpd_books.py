@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from attendance import bpd_books, bpd_shelf
 from attendance.forms import BookYearForm
 from partisipasi import clock
-from partisipasi.downloads import private_file
+from partisipasi.files.downloads import private_file
 from partisipasi.residents.permissions import coverage
 
 

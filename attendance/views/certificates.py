@@ -15,7 +15,7 @@ from attendance.forms import CodeForm, ReissueForm, WithdrawForm
 from attendance.learning import record_of
 from attendance.models import Certificate, Training
 from attendance.views.doing import do, sent
-from partisipasi.downloads import private_file
+from partisipasi.files.downloads import private_file
 from partisipasi.residents import codes
 from partisipasi.residents.models import Person
 from partisipasi.typeset import NotTypesettable

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from attendance.invitation_letters import as_pdf
 from attendance.models import InvitationLetter, Refusal
 from attendance.views.invitations import activity_within_reach, invitations_url
-from partisipasi.downloads import private_file
+from partisipasi.files.downloads import private_file
 from partisipasi.typeset import NotTypesettable
 
 

@@ -16,7 +16,7 @@ from attendance.pay_sheet import pay_sheet_of
 from attendance.sheet import as_pdf, as_xlsx
 from attendance.views.doing import do, sent
 from partisipasi import clock
-from partisipasi.downloads import private_file
+from partisipasi.files.downloads import private_file
 
 PAGE_SIZE = 100
 

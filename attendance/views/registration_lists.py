@@ -14,7 +14,7 @@ from attendance.registered_codes import registration_path
 from attendance.registration_list import HEADINGS, as_csv, as_xlsx, lines_of
 from attendance.views.doing import do, sent
 from attendance.views.invitations import activity_within_reach
-from partisipasi.downloads import private_file
+from partisipasi.files.downloads import private_file
 
 PAGE_SIZE = 100
 

@@ -14,7 +14,7 @@ from attendance.roster import sheet_of
 from attendance.sheet import as_css, as_csv, as_pdf, as_xlsx
 from attendance.views.desk import chosen_session
 from partisipasi import clock
-from partisipasi.downloads import private_file
+from partisipasi.files.downloads import private_file
 from partisipasi.pdf_pages import count_pages
 
 

@@ -14,7 +14,7 @@ from attendance.address_book import people_for
 from feedback import receipt as paper
 from feedback.forms import CounterForm, PersonSearchForm
 from feedback.models import Receipt, Report
-from partisipasi.downloads import private_file
+from partisipasi.files.downloads import private_file
 from partisipasi.residents.models import Person
 
 from .sending import RECEIPT_SALT, render_receipt

@@ -13,7 +13,7 @@ from django.urls import path
 from partisipasi import clock
 from partisipasi.admin import ReadOnlyModelAdmin
 from partisipasi.db import current_village
-from partisipasi.downloads import private_file
+from partisipasi.files.downloads import private_file
 from partisipasi.residents import code_letters
 from partisipasi.residents.models import VALID_FOR, Person, VerificationLetter
 from partisipasi.typeset import NotTypesettable

@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from partisipasi import clock
-from partisipasi.downloads import private_file
+from partisipasi.files.downloads import private_file
 from partisipasi.residents.models import Person, SheetImport, SheetRefused
 from partisipasi.residents.sheets import export
 from partisipasi.residents.sheets.table import ACCEPT
