@@ -7,10 +7,11 @@ from django.db.models import F
 from partisipasi import clock
 
 from .models import Activity, FollowUp, ListImport, retention
-from .models.reporting import note_late_report
+from .models.reporting import note_late_report, remind_of_report
 from .models.telling import remind, tell_names_going, tell_registration_open
 
 AHEAD = timedelta(days=1)
+REPORT_AHEAD = timedelta(days=2)
 BATCH = 20
 """Activities whose particulars go in one run; the rest follows with the next, a minute later."""
 
@@ -41,6 +42,14 @@ def note_late_follow_ups() -> int:
     """On the working day after a task was due, tell whoever answers for it, and let everybody see that it is late."""
     late = FollowUp.objects.newly_late(clock.today()).with_all().order_by("pk")
     return sum(follow_up.note_missed() for follow_up in list(late) if follow_up.is_noticed_late)
+
+
+@clock.due("attendance.remind_of_reports")
+def remind_of_reports() -> int:
+    """Two days before the report of a gathering is due, remind those who write it."""
+    soon = Activity.objects.with_report_due_before(clock.today() + REPORT_AHEAD + timedelta(days=1))
+    awaited = soon.filter(report_missed_at__isnull=True).select_related("kind", "region")
+    return sum(map(remind_of_report, awaited.order_by("until_at", "pk")))
 
 
 @clock.due("attendance.note_late_reports")

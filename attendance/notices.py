@@ -30,7 +30,7 @@ register_kind(
     "registration", "Pendaftaran Anda pada kegiatan: giliran dari daftar tunggu, perubahan, pencabutan"
 )
 register_kind("retention", "Daftar hadir yang namanya segera dihapus karena masa simpannya berakhir")
-register_kind("report_late", "Laporan penyelenggaraan kegiatan yang terlambat, bagi petugas")
+register_kind("report_late", "Laporan penyelenggaraan kegiatan yang ditunggu atau terlambat, bagi petugas")
 register_kind("pay", "Pembayaran yang tercatat atas nama Anda diperbaiki")
 register_kind("activity", "Kegiatan baru, dan kabar dari kegiatan yang Anda ikuti")
 followable(

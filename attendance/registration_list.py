@@ -8,8 +8,8 @@ from attendance.models import Activity, places_of
 from partisipasi import spreadsheet
 from partisipasi.village.words import clock_time, long_date
 
-HEADINGS = ("Nomor", "Nama", "Asal", "Keadaan", "Cara mendaftar", "Mendaftar pada")
-_WIDTHS = (8, 32, 32, 20, 16, 24)
+HEADINGS = ("Nomor", "Nama", "Asal", "Wali", "Keadaan", "Cara mendaftar", "Mendaftar pada")
+_WIDTHS = (8, 32, 32, 24, 20, 16, 24)
 
 
 def lines_of(activity: Activity) -> Iterator[tuple[str, ...]]:
@@ -21,6 +21,7 @@ def lines_of(activity: Activity) -> Iterator[tuple[str, ...]]:
             str(number),
             str(registration),
             registration.detail,
+            registration.guardian_words,
             f"Daftar tunggu nomor {place}" if place else "Terdaftar",
             registration.get_how_display(),
             f"{long_date(at.date())} {clock_time(at)}",

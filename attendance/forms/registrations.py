@@ -6,7 +6,7 @@ from typing import Any
 from crispy_forms.layout import Div, Layout
 from django import forms
 
-from attendance.models import Activity
+from attendance.models import Activity, SheetColumn
 
 from .parts import bare_helper
 
@@ -30,6 +30,13 @@ class RegisterForm(forms.Form):
         help_text="Misalnya: RT 02 Dusun Krajan. Boleh dikosongkan; membedakan orang yang namanya sama.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    guardian = forms.CharField(
+        label="Orang tua atau wali, bila di bawah 18 tahun",
+        required=False,
+        max_length=120,
+        help_text="Kosongkan bila yang mendaftar sudah dewasa.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     nonce = forms.UUIDField(widget=forms.HiddenInput)
     website = forms.CharField(
         label="Jangan diisi",
@@ -37,12 +44,20 @@ class RegisterForm(forms.Form):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if SheetColumn.AGE_GROUP not in activity.kind.columns:
+            del self.fields["guardian"]
         self.fields["nonce"].initial = uuid.uuid4
         self.helper = bare_helper()
         unseen = Div("website", css_class="visually-hidden", aria_hidden="true")
-        self.helper.layout = Layout("name", "origin", "nonce", unseen)
+        asked = [name for name in ("name", "origin", "guardian") if name in self.fields]
+        self.helper.layout = Layout(*asked, "nonce", unseen)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What `Registration.objects.register` takes of it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "website"}
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
@@ -52,6 +67,9 @@ class RegisterForm(forms.Form):
 
     def clean_origin(self) -> str:
         return " ".join(self.cleaned_data["origin"].split())
+
+    def clean_guardian(self) -> str:
+        return " ".join(self.cleaned_data["guardian"].split())
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
@@ -63,6 +81,10 @@ class RegisterSelfForm(forms.Form):
     """The one tap of who is signed in."""
 
     nonce = forms.UUIDField()
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return self.cleaned_data
 
 
 class RegistrationForm(forms.Form):

@@ -108,13 +108,19 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def with_late_report(self) -> Self:
         """Took place, their kind asks for a report, none was brought, and the working days for it are over."""
+        return self.with_report_due_before(clock.today())
+
+    def with_report_due_before(self, day: date) -> Self:
+        """Took place, their kind asks for a report before that day, and none was brought yet."""
         kinds = ActivityKind.objects.filter(papers__contains=[PaperKind.REPORT])
-        calendar, late = Holiday.objects.calendar(), Q(pk__in=[])
+        calendar, due = Holiday.objects.calendar(), Q(pk__in=[])
         for days in set(kinds.order_by().values_list("report_days", flat=True)):
-            last = calendar.latest_start(days, before=clock.today())
-            late |= Q(kind__in=kinds.filter(report_days=days), until_at__date__lte=last)
+            last = calendar.latest_start(days, before=day)
+            due |= Q(kind__in=kinds.filter(report_days=days), until_at__date__lte=last)
         filed = self.model.objects.filter(evidence__kind=PaperKind.REPORT).order_by()
-        held = self.filter(late, announced_at__isnull=False, cancelled_at__isnull=True)
+        held = self.filter(
+            due, until_at__lte=clock.now(), announced_at__isnull=False, cancelled_at__isnull=True
+        )
         return held.exclude(pk__in=filed.values("pk"))
 
     def with_waiting_scans(self) -> Self:

@@ -74,7 +74,12 @@ def as_asked(facts: dict[str, Any], columns: Iterable[str]) -> dict[str, Any]:
 
 def facts_of_registered(registration: "Registration") -> dict[str, Any]:
     """The same for one who registered; of who has no account the sheet knows what he wrote then."""
-    known = registration.person or Guest(name=registration.name, address=registration.origin)
+    known = registration.person or Guest(
+        name=registration.name,
+        address=registration.origin,
+        age_group=Person.AgeGroup.CHILD if registration.guardian else "",
+        guardian=registration.guardian,
+    )
     return facts_of(known) | {"registration": registration}
 
 

@@ -56,6 +56,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         person: Person | None = None,
         name: str = "",
         origin: str = "",
+        guardian: str = "",
         by: User | None = None,
     ) -> "Registration":
         """Give somebody a place, or the next one in the waiting list where none is free.
@@ -75,6 +76,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             person=person,
             name="" if person else name,
             origin="" if person else origin,
+            guardian="" if person else guardian,
             how=how,
             nonce=nonce,
             registered_by=by,
@@ -95,7 +97,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         )
         for registration in list(ahead.select_related("activity")):
             registration.withdraw()
-        return known.update(person=None, name="", origin="", withdrawn_reason="", forgotten_at=clock.now())
+        return known.update(
+            person=None, name="", origin="", guardian="", withdrawn_reason="", forgotten_at=clock.now()
+        )
 
 
 class Registration(VillageRow):
@@ -117,6 +121,8 @@ class Registration(VillageRow):
     )
     name = models.CharField("nama", max_length=120, blank=True)
     origin = models.CharField("asal", max_length=120, blank=True)
+    guardian = models.CharField("wali", max_length=120, blank=True)
+    """Of who registered without an account and is under 18; of those with one the address book knows it."""
     how = models.CharField("cara", max_length=7, choices=How)
     nonce = models.UUIDField(editable=False)
     registered_at = models.DateTimeField("mendaftar pada", default=clock.now)
@@ -163,6 +169,13 @@ class Registration(VillageRow):
     def detail(self) -> str:
         """What tells two of one name apart: where from."""
         return self.origin or str((self.person and self.person.region) or "")
+
+    @property
+    def guardian_words(self) -> str:
+        """Who answers for him, where he is under 18."""
+        if self.person and self.person.age_group == Person.AgeGroup.CHILD:
+            return self.person.guardian
+        return self.guardian
 
     @property
     def number_in_line(self) -> int:

@@ -39,6 +39,16 @@ def report_state(activity: Activity) -> dict[str, Any]:
     return {"due_on": due_on, "days": activity.kind.report_days, "is_late": due_on < clock.today()}
 
 
+def remind_of_report(activity: Activity) -> int:
+    """Tell those who answer for the minutes until when its report is due; each once. Returns how many were told."""
+    due_on = report_due_on(activity)
+    if due_on is None or due_on < clock.today():
+        return 0
+    return _tell(
+        activity, f"Laporan penyelenggaraan ditunggu sampai {full_date(due_on)}: {activity}", "ingat"
+    )
+
+
 @transaction.atomic
 def note_late_report(activity: Activity) -> int:
     """Tell those who answer for the minutes that its report is late, and record it; once."""
@@ -46,13 +56,17 @@ def note_late_report(activity: Activity) -> int:
     due_on = report_due_on(activity)
     if due_on is None or not taken.update(report_missed_at=clock.now()):
         return 0
-    notices.tell_officials(
-        "attendance.publish_minutes",
-        "report_late",
-        f"Laporan penyelenggaraan belum ada, tenggatnya {full_date(due_on)}: {activity}",
-        path=reverse("attendance:paper_upload", args=[activity.pk]),
-        region=activity.region,
-        key=f"laporan:{activity.pk}:lewat",
-    )
+    _tell(activity, f"Laporan penyelenggaraan belum ada, tenggatnya {full_date(due_on)}: {activity}", "lewat")
     record("report.deadline_missed", activity, {"due_on": due_on})
     return 1
+
+
+def _tell(activity: Activity, text: str, event: str) -> int:
+    return notices.tell_officials(
+        "attendance.publish_minutes",
+        "report_late",
+        text,
+        path=reverse("attendance:paper_upload", args=[activity.pk]),
+        region=activity.region,
+        key=f"laporan:{activity.pk}:{event}",
+    )

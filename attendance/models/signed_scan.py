@@ -84,10 +84,12 @@ class SignedScanQuerySet(models.QuerySet["SignedScan"]):
         """Keep a scan; with as many pages as were printed it is evidence at once, else it waits for a word.
 
         `pages_printed` is 0 where no print is known: then there is nothing to check. Twice with one nonce is once.
+        Raises Refusal where the names on the list are gone.
         """
-        Activity.objects.lock(session.activity_id)
+        activity = Activity.objects.lock(session.activity_id)
         if brought := self.filter(session=session, nonce=nonce).first():
             return brought
+        activity.require_names()
         scan = self.create(session=session, nonce=nonce, pages_printed=pages_printed, uploaded_by=by)
         scan._add(files)
         if scan.is_whole:

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from attendance.forms import PayListForm, PayRowsForm, PaySheetForm, ReasonForm
 from attendance.models import Activity, PayList, Refusal, total_of
@@ -157,10 +157,13 @@ def pay_reopen(request: HttpRequest, pk: int, pay_pk: int) -> HttpResponse:
     return render(request, "attendance/pay_reopen.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def pay_discard(request: HttpRequest, pk: int, pay_pk: int) -> HttpResponse:
-    """Take away a list that was never paid."""
+    """What taking away a list means that was never paid, and doing it."""
     pay_list = _pay_list(request, pk, pay_pk, "attendance.prepare_pay")
+    if request.method != "POST":
+        context = {"activity": pay_list.activity, "pay_list": pay_list}
+        return render(request, "attendance/pay_discard.html", context)
     do(request, pay_list.discard, "Daftar dihapus.")
     return redirect("attendance:pay_lists", pk=pk)
 

@@ -63,11 +63,10 @@ def registration_set(request: HttpRequest, pk: int) -> HttpResponse:
 def registration_note(request: HttpRequest, pk: int) -> HttpResponse:
     """Register somebody who asked at the counter, or by telephone."""
     activity = activity_within_reach(request, pk)
-    form = RegisterForm(sent(request))
+    form = RegisterForm(sent(request), activity=activity)
     if form.is_valid():
-        told = {key: form.cleaned_data[key] for key in ("name", "origin", "nonce")}
         try:
-            Registration.objects.register(activity, how=Registration.How.OFFICE, by=request.user, **told)
+            Registration.objects.register(activity, how=Registration.How.OFFICE, by=request.user, **form.told)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -28,7 +28,7 @@ LIMITS = {
 
 @login_not_required
 @never_cache
-@sensitive_post_parameters("name", "origin")
+@sensitive_post_parameters("name", "origin", "guardian")
 @require_http_methods(["GET", "HEAD", "POST"])
 def registration_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Register: who is signed in for himself, everybody else by name."""
@@ -39,16 +39,13 @@ def registration_add(request: HttpRequest, pk: int) -> HttpResponse:
         own = activity.registrations.standing().filter(person=person).first()
         if own:
             return redirect(registration_path(own))
-    form = RegisterForm(sent(request)) if for_another else RegisterSelfForm(sent(request))
+    form = RegisterForm(sent(request), activity=activity) if for_another else RegisterSelfForm(sent(request))
     if form.is_valid():
         if not _may_register(request, activity, person):
             return _too_many(request)
-        told = {
-            key: form.cleaned_data[key] for key in ("name", "origin", "nonce") if key in form.cleaned_data
-        }
         whom = {} if for_another else {"person": person}
         try:
-            made = _register(request, activity, **told, **whom)
+            made = _register(request, activity, **form.told, **whom)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -39,15 +39,19 @@ def scan_upload(request: HttpRequest, pk: int) -> HttpResponse:
     form = ScanForm(sent(request), request.FILES or None, session=at.session)
     if form.is_valid():
         told = form.cleaned_data
-        scan = SignedScan.objects.bring(
-            at.session,
-            told["files"],
-            pages_printed=form.pages_printed,
-            nonce=told["nonce"],
-            by=request.user,
-        )
-        _say(request, scan)
-        return redirect(_url(at))
+        try:
+            scan = SignedScan.objects.bring(
+                at.session,
+                told["files"],
+                pages_printed=form.pages_printed,
+                nonce=told["nonce"],
+                by=request.user,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            _say(request, scan)
+            return redirect(_url(at))
     return _page(request, at, form, status=422 if form.is_bound else 200)
 
 

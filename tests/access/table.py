@@ -477,7 +477,7 @@ DOORS = [
             ("pay_reopen", SETTLE_PAY),
         )
     ),
-    Door("attendance:pay_discard", PREPARE_PAY, of_pay_list("unpaid"), "", "post"),
+    Door("attendance:pay_discard", PREPARE_PAY, of_pay_list("unpaid")),
     # The list on paper and on the screen
     Door(
         "attendance:desk_sign",

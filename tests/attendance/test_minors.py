@@ -9,13 +9,19 @@ from django.test import Client
 
 from attendance.asked import privacy_notice
 from attendance.forms import GuestForm
-from attendance.models import Attendance, Guest, SheetColumn
+from attendance.models import Attendance, Guest, Registration, SheetColumn
 from attendance.models.attendee import initials
 from attendance.public_roster import public_sheet_of
 from attendance.roster import SheetOptions, sheet_of
 from attendance.sheet import Field
+from partisipasi import clock
 from tests import factories
-from tests.attendance.factories import make_activity, make_attendance, make_kind
+from tests.attendance.factories import (
+    make_activity,
+    make_attendance,
+    make_kind,
+    make_open_activity,
+)
 from tests.residents.sheets import xlsx
 
 ASKED = [SheetColumn.NAME, SheetColumn.AGE_GROUP, SheetColumn.SIGNATURE]
@@ -129,6 +135,22 @@ def test_what_no_column_asks_for_is_not_copied_but_that_somebody_is_a_child(vill
     assert {field: getattr(little, field) for field in known} == dict.fromkeys(known, "")
     assert {field: getattr(much, field) for field in known} == known
     assert bare.check_in(child, by=clerk).public_name == "B."
+
+
+def test_who_registers_a_child_names_the_guardian_and_the_desk_needs_one_tap(village, clerk, client):
+    training = make_open_activity(kind=make_kind(columns=ASKED), names_public=True)
+    told = {"name": "Bagas Saputra", "guardian": "Ibu  Sri", "nonce": uuid4()}
+    answer = Client().post(f"/kegiatan/{training.pk}/daftar/", told)
+    assert answer.status_code == 302, answer.text
+    registration = Registration.objects.get()
+    assert "wali: Ibu Sri" in client.get(f"/kegiatan/{training.pk}/pendaftaran/").text
+
+    with clock.at(training.starts_at):
+        line = training.sessions.get().check_in(registration=registration, by=clerk)
+
+    assert (line.age_group, line.guardian, line.public_name) == ("<18", "Ibu Sri", "B. S.")
+    Registration.objects.all().forget()
+    assert Registration.objects.get().guardian == ""
 
 
 def test_the_paper_tells_children_to_write_their_guardian(training, village):

@@ -360,7 +360,10 @@ def test_half_days_are_ticked_and_what_no_sitting_had_is_refused(client, work, b
     page = client.get(pay_list.get_absolute_url()).text
     assert "Selasa, 7/7" in page
 
-    client.post(reverse("attendance:pay_discard", args=[work.pk, pay_list.pk]))
+    discard = reverse("attendance:pay_discard", args=[work.pk, pay_list.pk])
+    assert "belum pernah dibayarkan" in client.get(discard).text
+    assert PayList.objects.exists()
+    client.post(discard)
     assert not PayList.objects.exists()
 
 

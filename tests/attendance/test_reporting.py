@@ -61,6 +61,23 @@ def test_a_report_is_late_after_the_working_days_of_its_kind(village):
         assert report_state(usual)["is_late"]
 
 
+def test_two_days_before_it_is_due_who_writes_it_is_reminded_once(client, village):
+    clerk, activity, brought = factories.make_official(Role.SECRETARY), held(), held()
+    client.force_login(clerk)
+    send(client, brought)
+
+    with on(DUE_ON - timedelta(days=3)):
+        assert due.remind_of_reports() == 0
+    with on(DUE_ON - timedelta(days=2)):
+        assert [due.remind_of_reports() for _ in range(2)] == [1, 0]
+    with on(DUE_ON + timedelta(days=1)):
+        assert due.remind_of_reports() == 0
+
+    notice = Notice.objects.get(recipient=clerk, kind="report_late")
+    assert notice.path == upload(activity)
+    assert "ditunggu sampai Selasa, 15 September 2026" in notice.text
+
+
 def test_that_it_is_late_is_told_and_recorded_once(village):
     clerk, activity = factories.make_official(Role.SECRETARY), held()
 

@@ -24,6 +24,7 @@ from attendance.models import (
     Registration,
     RetentionHold,
     ScreenSignature,
+    SignedScan,
 )
 from attendance.models.desk_queue import take_in
 from attendance.models.tap import Tap
@@ -39,7 +40,7 @@ from partisipasi.ledger.models import Entry, Seal
 from partisipasi.ledger.verification import verify
 from partisipasi.residents.models import Notice, Role
 from tests import factories
-from tests.announcements.factories import make_pdf
+from tests.announcements.factories import make_pdf, make_upload
 from tests.attendance.factories import (
     make_activity,
     make_attendance,
@@ -191,6 +192,18 @@ def test_signed_scans_go_with_the_names_and_nobody_asks_for_them_again(held, cle
     assert list(Evidence.objects.all()) == [kept]
     assert Entry.objects.get(kind="list.forgotten").facts["public_scans"] == [public.file.sha256]
     assert "daftar hadir" not in Bundle.of(held, [(kept.kind, False)]).missing_text
+
+
+def test_no_scan_comes_after_the_names_are_gone(held, clerk, client):
+    with all_told(held):
+        forget_names()
+        client.force_login(clerk)
+        scan = {"files": make_upload(), "nonce": uuid4()}
+        answer = client.post(f"/kegiatan/{held.pk}/daftar-hadir/pindaian/", scan)
+
+    assert answer.status_code == 422
+    assert "masa simpannya berakhir" in answer.text
+    assert not SignedScan.objects.exists()
 
 
 def test_officials_are_told_a_month_before_and_nothing_goes_sooner(held):

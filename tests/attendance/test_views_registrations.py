@@ -306,8 +306,8 @@ def test_the_list_goes_out_as_csv_and_spreadsheet_without_formulas(client, clerk
     book = client.get(to("registration_xlsx", activity.pk))
 
     rows = list(csv.reader(io.StringIO(text.content.decode("utf-8-sig"))))
-    assert rows[1][1:4] == ["'=SUM(A1)", "'+62", "Terdaftar"]
-    assert rows[2][1:4] == ["Budi", "", "Daftar tunggu nomor 1"]
+    assert rows[1][1:5] == ["'=SUM(A1)", "'+62", "", "Terdaftar"]
+    assert rows[2][1:5] == ["Budi", "", "", "Daftar tunggu nomor 1"]
     assert [row[1] for row in spreadsheet.read(book.content)] == ["Nama", "=SUM(A1)", "Budi"]
     assert "no-store" in text["Cache-Control"]
     assert "Budi" in text_of(client, to("registration_print", activity.pk))
