@@ -13,11 +13,12 @@ class AnnouncementsConfig(AppConfig):
         from partisipasi.village.founding import at_founding
 
         from . import due, notices, privacy, rich_text, roles, slots, wording  # noqa: F401
-        from .models import Article, Attachment, Category, Picture
+        from .models import Article, Attachment, Category, DocumentVersion, Picture, PublicDocument
 
         shown_through(Article, "cover", Article.objects.visible_to)
         shown_through(Picture, "file", Picture.objects.visible_to)
         shown_through(Attachment, "file", Attachment.objects.visible_to)
+        shown_through(DocumentVersion, "file", DocumentVersion.objects.visible_to)
         at_founding(Category.objects.seed)
         search.register(
             "artikel",
@@ -28,4 +29,13 @@ class AnnouncementsConfig(AppConfig):
             on="published_at",
             address="slug",
             url=lambda slug: reverse("announcements:article_detail", args=[slug]),
+        )
+        search.register(
+            "dokumen",
+            "Dokumen publik",
+            lambda user: PublicDocument.objects.published().with_opening(),
+            text="opening",
+            on="published_at",
+            address="slug",
+            url=lambda slug: reverse("announcements:document_detail", args=[slug]),
         )

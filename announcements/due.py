@@ -1,8 +1,11 @@
-"""What time alone makes due of articles: scheduled ones appear, and yesterday's visitors are forgotten."""
+"""What time alone makes due: scheduled things appear, yesterday's visitors are forgotten, ended terms are told."""
+
+from django.urls import reverse
 
 from partisipasi import clock
+from partisipasi.residents import notices
 
-from .models import Article, DayKey
+from .models import Article, DayKey, ExemptInformation, PublicDocument
 
 
 @clock.due("announcements.publish")
@@ -18,3 +21,40 @@ def publish_scheduled() -> int:
 def forget_visitors() -> int:
     """Fold the readings of days gone by into their articles and forget the keys."""
     return sum(day.forget() for day in DayKey.objects.over(clock.today()).order_by("on"))
+
+
+@clock.due("announcements.publish_documents")
+def publish_scheduled_documents() -> int:
+    """The same for public documents."""
+    waiting = PublicDocument.objects.due().order_by("scheduled_at", "pk")
+    return sum(document.publish_as_scheduled() for document in waiting)
+
+
+@clock.due("announcements.exempt_terms")
+def tell_ended_exemptions() -> int:
+    """Tell PPID, once for each term, of exempt information that may have to be opened now."""
+    told = 0
+    for each in ExemptInformation.objects.past_term(clock.today()).in_list():
+        told += notices.tell_officials(
+            "announcements.change_exemptinformation",
+            "document_care",
+            f"Jangka waktu pengecualian berakhir dan perlu ditinjau: {each}.",
+            path=reverse("announcements:exempt_list"),
+            key=f"dikecualikan:{each.pk}:{each.until_on}",
+        )
+    return told
+
+
+@clock.due("announcements.document_retention")
+def tell_ended_retention() -> int:
+    """Tell PPID, once for each term, of documents whose time in the archive is over."""
+    told = 0
+    for document in PublicDocument.objects.past_retention(clock.today()).in_list():
+        told += notices.tell_officials(
+            "announcements.change_publicdocument",
+            "document_care",
+            f"Masa simpan dokumen berakhir dan perlu ditinjau: {document}.",
+            path=document.get_absolute_url(),
+            key=f"dokumen:{document.pk}:simpan:{document.kept_until}",
+        )
+    return told

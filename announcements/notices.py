@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from partisipasi.residents.notices import Page, followable, leads_to, register_kind
 
-from .models import Article, Budget
+from .models import Article, Budget, PublicDocument
 
 
 def _visible(user: Any, slug: str) -> Article | None:
@@ -17,6 +17,12 @@ def _budget(user: Any, year: int) -> Budget | None:
     return Budget.objects.published().filter(year=year).first()
 
 
+def _document(user: Any, slug: str) -> PublicDocument | None:
+    return PublicDocument.objects.visible_to(user).filter(slug=slug).first()
+
+
+register_kind("document", "Dokumen publik baru, dan versi baru dokumen yang Anda ikuti")
+register_kind("document_care", "Dokumen publik dan informasi dikecualikan yang perlu ditinjau petugas")
 register_kind("article", "Informasi baru, dan perubahan pada artikel yang Anda ikuti")
 followable(
     "announcements:article_list",
@@ -28,3 +34,8 @@ followable(
     lambda user: Page(reverse("announcements:budget_list"), "Semua anggaran desa"),
 )
 leads_to("announcements:budget_year", _budget)
+followable(
+    "announcements:document_list",
+    lambda user: Page(reverse("announcements:document_list"), "Semua dokumen publik"),
+)
+followable("announcements:document_detail", _document)

@@ -1,4 +1,4 @@
-"""What appointments let one do with articles and the budget."""
+"""What appointments let one do with articles, the budget and public documents."""
 
 from partisipasi.residents.models import Role
 from partisipasi.residents.permissions import grant
@@ -30,4 +30,14 @@ grant(
 grant(
     [Role.VILLAGE_HEAD, Role.SECRETARY, Role.BPD_CHAIR, Role.SUPERVISOR, Role.ADMIN],
     "announcements.view_budget",
+)
+_DOCUMENTS = ("publicdocument", "documentversion", "lawchange", "exemptinformation")
+grant(
+    [Role.PPID],
+    "announcements.publish_publicdocument",
+    *(f"announcements.{act}_{kind}" for kind in _DOCUMENTS for act in ("view", "add", "change", "delete")),
+)
+grant(
+    [Role.PPID_SUPERIOR, Role.VILLAGE_HEAD, Role.SECRETARY, Role.SUPERVISOR, Role.ADMIN],
+    *(f"announcements.view_{kind}" for kind in _DOCUMENTS),
 )

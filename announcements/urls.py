@@ -1,7 +1,7 @@
 from django.urls import include, path, re_path
 
 from . import feeds
-from .views import articles, budgets
+from .views import articles, budgets, documents, laws
 
 app_name = "announcements"
 
@@ -20,5 +20,24 @@ _budgets = [
     re_path(r"^(?P<year>\d{4})/(?P<form>a3|baliho)\.pdf$", budgets.budget_poster, name="budget_poster"),
     re_path(r"^(?P<year>\d{4})/apbdes\.(?P<form>csv|json)$", budgets.budget_data, name="budget_data"),
 ]
+_documents = [
+    path("", documents.document_list, name="document_list"),
+    path("umpan.atom", feeds.document_feed, name="document_feed"),
+    re_path(r"^daftar-informasi-publik\.(?P<form>pdf|xlsx|csv)$", documents.list_file, name="list_file"),
+    path("dikecualikan/", documents.exempt_list, name="exempt_list"),
+    re_path(
+        r"^dikecualikan/informasi-dikecualikan\.(?P<form>pdf|xlsx|csv)$",
+        documents.exempt_file,
+        name="exempt_file",
+    ),
+    path("produk-hukum/", laws.law_list, name="law_list"),
+    path("produk-hukum/produk-hukum.csv", laws.law_data, name="law_data"),
+    path("<slug:slug>/", documents.document_detail, name="document_detail"),
+    path("<slug:slug>/versi-<int:number>/<str:name>", documents.document_file, name="document_file"),
+]
 
-urlpatterns = [path("informasi/", include(_articles)), path("anggaran/", include(_budgets))]
+urlpatterns = [
+    path("informasi/", include(_articles)),
+    path("anggaran/", include(_budgets)),
+    path("dokumen/", include(_documents)),
+]

@@ -8,6 +8,25 @@ register("article.published", "Artikel terbit", group=GROUP, facts={"dated": "Be
 register("article.revised", "Artikel diubah", group=GROUP)
 register("article.archived", "Artikel diarsipkan", group=GROUP)
 register("article.republished", "Artikel tayang kembali", group=GROUP)
+for _kind, _words in {
+    "published": "Dokumen publik terbit",
+    "revised": "Dokumen publik diubah atau bertambah versi",
+    "withdrawn": "Versi dokumen ditarik",
+    "archived": "Dokumen publik diarsipkan",
+    "republished": "Dokumen publik tayang kembali",
+}.items():
+    register(f"document.{_kind}", _words, group=GROUP, facts={"dated": "Bertanggal", "version": "Versi"})
+for _kind, _words in {
+    "entered": "Informasi dikecualikan ditetapkan",
+    "reviewed": "Informasi dikecualikan ditinjau",
+    "opened": "Informasi dikecualikan dibuka",
+}.items():
+    register(
+        f"exempt.{_kind}",
+        _words,
+        group=GROUP,
+        facts={"number": "Nomor", "basis": "Dasar hukum", "set_on": "Ditetapkan"},
+    )
 register(
     "budget.published",
     "Anggaran terbit",

@@ -46,7 +46,7 @@ def _signatory(one: KindSignatory, day: date, region: Region | None, village: Vi
     if isinstance(signing, Appointment) and signing.is_deputy:
         role = f"{_deputising(signing)} {role}"
     person = signing.person if signing else None
-    return Signatory(role, person.name if person else "", _number_line(person))
+    return Signatory(role, person.name if person else "", number_line(person))
 
 
 def _signing(one: KindSignatory, day: date, region: Region | None) -> Appointment | Membership | None:
@@ -71,7 +71,8 @@ def _deputising(deputy: Appointment) -> str:
     return first if first in {"Plt.", "Pj."} else "Plh."
 
 
-def _number_line(person: Person | None) -> str:
+def number_line(person: Person | None) -> str:
+    """What stands under the name of who signs: `NIP 1980…`, `NIPD 33…`, or nothing."""
     if not person or not person.nipd:
         return ""
     digits = sum(sign.isdigit() for sign in person.nipd)

@@ -1,3 +1,3 @@
-from . import article, budget, category, picture
+from . import article, budget, category, document, exempt, picture
 
-__all__ = ["article", "budget", "category", "picture"]
+__all__ = ["article", "budget", "category", "document", "exempt", "picture"]

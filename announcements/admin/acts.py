@@ -1,14 +1,14 @@
-"""What a clerk does with an article besides writing it: publish, schedule, archive, bring back."""
+"""What a clerk does with an article or a document besides writing it: publish, schedule, archive, bring back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.contrib.admin.helpers import AdminForm
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,16 +22,16 @@ from .forms import ArchiveForm, ScheduleForm
 
 @dataclass(frozen=True)
 class Act:
-    """One verb of an article with its words on admin's pages, and what it asks first."""
+    """One verb of a publication with its words on admin's pages, and what it asks first."""
 
     address: str
     button: str
     explained: str
     done: str
-    fits: Callable[[Article], bool]
+    fits: Callable[[Any], bool]
     do: Callable[..., None]
     form: type[forms.Form] = forms.Form
-    may: Callable[[Article, Any], bool] = Article.can_be_published_by
+    may: Callable[[Any, Any], bool] = lambda row, user: row.can_be_published_by(user)
 
 
 ACTS = (
@@ -91,17 +91,30 @@ ACTS = (
 
 
 class ActsMixin:
-    """Buttons, pages and list actions that call an article's verbs."""
+    """Buttons, pages and list actions that call the verbs of articles, or of another publication's `acts`."""
 
+    acts: ClassVar[tuple[Act, ...]] = ACTS
+    noun: ClassVar[str] = "artikel"
     actions = ["publish_chosen", "archive_chosen", "republish_chosen"]
     change_form_template = "admin/announcements/article/change_form.html"
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.act)
-        acting = path("<int:pk>/<slug:address>/", view, name="announcements_article_act")
+        acting = path("<int:pk>/<slug:address>/", view, name=f"{self._space}_act")
         own = super().get_urls()
         # Before the catch-all, behind history, delete and change.
         return [*own[:-1], acting, own[-1]]
+
+    @property
+    def _space(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
+    def _act_called(self, address: str) -> Act:
+        """Raises Http404."""
+        for act in self.acts:
+            if act.address == address:
+                return act
+        raise Http404
 
     def get_actions(
         self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
@@ -110,38 +123,42 @@ class ActsMixin:
         actions.pop("delete_selected", None)
         return actions
 
-    def redirect_to_article(self, article: Article) -> HttpResponse:
-        return redirect("admin:announcements_article_change", article.pk)
+    def redirect_to_row(self, row: Any) -> HttpResponse:
+        return redirect(f"admin:{self._space}_change", row.pk)
 
     def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
-        article = kwargs.get("obj")
-        may_publish = self.has_publish_permission(request)
+        row = kwargs.get("obj")
+        publishes = [act for act in self.acts if act.address == "terbitkan" and (not row or act.fits(row))]
         context["acts"] = [
-            act for act in ACTS if article and act.fits(article) and act.may(article, request.user)
+            (act.button, reverse(f"admin:{self._space}_act", args=[row.pk, act.address]))
+            for act in self.acts
+            if row and act.fits(row) and act.may(row, request.user)
         ]
-        context["may_publish_now"] = may_publish and not (article and article.published_at)
+        context["may_publish_now"] = bool(publishes) and self.has_publish_permission(request)
         return super().render_change_form(request, context, **kwargs)
 
     def act(self, request: HttpRequest, pk: int, address: str) -> HttpResponse:
         """Ask what the act needs to know, then do it."""
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
-        act = next((act for act in ACTS if act.address == address), None)
-        if act is None:
-            raise Http404
-        if not act.may(article, request.user):
+        row = get_object_or_404(self.get_queryset(request), pk=pk)
+        act = self._act_called(address)
+        if not act.may(row, request.user):
             raise PermissionDenied
-        if not act.fits(article):
-            messages.warning(request, f"Keadaan artikel sudah berubah: {article.state[1].lower()}.")
-            return self.redirect_to_article(article)
+        if not act.fits(row):
+            messages.warning(request, f"Keadaan {self.noun} sudah berubah: {row.state[1].lower()}.")
+            return self.redirect_to_row(row)
         form = act.form(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
-            act.do(article, by=request.user, **form.cleaned_data)
-            messages.success(request, act.done)
-            return self.redirect_to_article(article)
-        return self._asked(request, act, form, [article], back=reverse(_CHANGE, args=[article.pk]))
+            try:
+                act.do(row, by=request.user, **form.cleaned_data)
+            except ValidationError as refusal:
+                form.add_error(None, refusal)
+            else:
+                messages.success(request, act.done)
+                return self.redirect_to_row(row)
+        return self._asked(request, act, form, [row], back=reverse(f"admin:{self._space}_change", args=[pk]))
 
     def _asked(
-        self, request: HttpRequest, act: Act, form: Any, articles: Any, *, back: str, action: str = ""
+        self, request: HttpRequest, act: Act, form: Any, rows: Any, *, back: str, action: str = ""
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
@@ -149,40 +166,45 @@ class ActsMixin:
             "title": act.button,
             "act": act,
             "adminform": AdminForm(form, [(None, {"fields": list(form.fields)})], {}),
-            "articles": articles,
+            "rows": rows,
             "action": action,
             "back": back,
+            "list_address": reverse(f"admin:{self._space}_changelist"),
             "media": self.media + form.media,
         }
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/announcements/article/act.html", context, status=status)
 
-    @admin.action(description="Terbitkan artikel terpilih", permissions=["publish"])
-    def publish_chosen(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        self._do_with_each(request, ACTS[0], articles)
+    @admin.action(description="Terbitkan yang terpilih", permissions=["publish"])
+    def publish_chosen(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
+        self._do_with_each(request, "terbitkan", rows)
 
-    @admin.action(description="Tayangkan lagi artikel terpilih", permissions=["publish"])
-    def republish_chosen(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        self._do_with_each(request, ACTS[4], articles)
+    @admin.action(description="Tayangkan lagi yang terpilih", permissions=["publish"])
+    def republish_chosen(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
+        self._do_with_each(request, "tayangkan-lagi", rows)
 
-    @admin.action(description="Arsipkan artikel terpilih", permissions=["publish"])
-    def archive_chosen(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse | None:
+    @admin.action(description="Arsipkan yang terpilih", permissions=["publish"])
+    def archive_chosen(self, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse | None:
         form = ArchiveForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
-            self._do_with_each(request, ACTS[3], articles, **form.cleaned_data)
+            self._do_with_each(request, "arsipkan", rows, **form.cleaned_data)
             return None
-        back = reverse("admin:announcements_article_changelist")
-        return self._asked(request, ACTS[3], form, articles, back=back, action="archive_chosen")
+        act = self._act_called("arsipkan")
+        back = reverse(f"admin:{self._space}_changelist")
+        return self._asked(request, act, form, rows, back=back, action="archive_chosen")
 
-    def _do_with_each(self, request: HttpRequest, act: Act, articles: Any, **answers: Any) -> None:
-        fitting = [article for article in articles.order_by("pk") if act.fits(article)]
+    def _do_with_each(self, request: HttpRequest, address: str, rows: Any, **answers: Any) -> None:
+        act = self._act_called(address)
+        done = 0
         # Each in a transaction of its own: the record's lock is the last that a transaction takes.
-        for article in fitting:
-            act.do(article, by=request.user, **answers)
-        if fitting:
-            messages.success(request, f"{act.button}: {len(fitting)} artikel.")
+        for row in [row for row in rows.order_by("pk") if act.fits(row)]:
+            try:
+                act.do(row, by=request.user, **answers)
+            except ValidationError as refusal:
+                messages.error(request, f"{row}: {' '.join(refusal.messages)}")
+            else:
+                done += 1
+        if done:
+            messages.success(request, f"{act.button}: {done} {self.noun}.")
         else:
-            messages.warning(request, "Tidak ada artikel terpilih yang keadaannya sesuai.")
-
-
-_CHANGE = "admin:announcements_article_change"
+            messages.warning(request, f"Tidak ada {self.noun} terpilih yang keadaannya sesuai.")

@@ -191,10 +191,10 @@ class ArticleAdmin(ActsMixin, VillageModelAdmin):
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
         if self._to_same_page(request):
-            return self.redirect_to_article(obj)
+            return self.redirect_to_row(obj)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if self._to_same_page(request):
-            return self.redirect_to_article(obj)
+            return self.redirect_to_row(obj)
         return super().response_change(request, obj)

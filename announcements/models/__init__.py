@@ -2,6 +2,10 @@ from .article import Article, ListStillOpen
 from .attachment import Attachment
 from .budget import Budget, BudgetLine, NotToBeTakenIn
 from .category import Category
+from .document import NoFile, PublicDocument
+from .document_version import DocumentVersion, LastVersion
+from .exempt import ExemptInformation
+from .law import LawChange, LawKind, LawState
 from .picture import Picture
 from .publication import ScheduleInPast
 from .reading import DayKey, Reading
@@ -13,9 +17,17 @@ __all__ = [
     "BudgetLine",
     "Category",
     "DayKey",
+    "DocumentVersion",
+    "ExemptInformation",
+    "LastVersion",
+    "LawChange",
+    "LawKind",
+    "LawState",
     "ListStillOpen",
+    "NoFile",
     "NotToBeTakenIn",
     "Picture",
+    "PublicDocument",
     "Reading",
     "ScheduleInPast",
 ]

@@ -7,10 +7,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.text import slugify
 
 from announcements import rich_text
 from attendance.models import Session
@@ -28,8 +27,6 @@ from .telling import tell_published, tell_revised
 
 if TYPE_CHECKING:
     from partisipasi.residents.models import User
-
-SLUG_LENGTH = 110
 
 
 def _public_pdf(session: Session, *, at: datetime) -> UploadedFile:
@@ -60,8 +57,9 @@ class Article(Publication):
     Its state follows from when things happened: a draft; scheduled; published; archived, with the reason.
     """
 
+    recorded_as = "article"
+
     title = models.CharField("judul", max_length=160)
-    slug = models.SlugField("alamat", max_length=120, editable=False)
     summary = models.CharField(
         "ringkasan",
         max_length=300,
@@ -203,7 +201,7 @@ class Article(Publication):
         """Keep what was written so far as a new draft, under an address that never changes again."""
         self.written_by = by
         self._tidy()
-        self._save_under_free_slug()
+        self.save_under_free_slug(self.title, otherwise="artikel")
         self._link_pictures()
         return self
 
@@ -272,31 +270,6 @@ class Article(Publication):
         from .picture import Picture
 
         self.pictures.set(Picture.objects.filter(file__sha256__in=rich_text.picture_hashes(self.body)))
-
-    def _save_under_free_slug(self) -> None:
-        while True:
-            self.slug = self._free_slug()
-            try:
-                with transaction.atomic():
-                    self.save(force_insert=True)
-            except IntegrityError:
-                # Another draft of the same title was faster: take the next address. Anything else is no race.
-                if not type(self).objects.filter(slug=self.slug).exists():
-                    raise
-            else:
-                return
-
-    def _slug_stem(self) -> str:
-        return slugify(self.title)[:SLUG_LENGTH].strip("-") or "artikel"
-
-    def _free_slug(self) -> str:
-        stem = self._slug_stem()
-        taken = set(type(self).objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-        number, slug = 1, stem
-        while slug in taken:
-            number += 1
-            slug = f"{stem}-{number}"
-        return slug
 
 
 CONTENT = (

@@ -1,11 +1,13 @@
 """The life of what the village publishes: a draft, scheduled, published, archived with a reason."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.utils.text import slugify
 
 from partisipasi import clock
 from partisipasi.db import VillageRow
@@ -15,8 +17,11 @@ if TYPE_CHECKING:
     from partisipasi.residents.models import User
 
 
+SLUG_LENGTH = 110
+
+
 class ScheduleInPast(ValidationError):
-    """An article can only be scheduled for a time to come."""
+    """What is to be published can only be scheduled for a time to come."""
 
 
 class PublicationQuerySet(models.QuerySet[Any]):
@@ -44,9 +49,12 @@ class Publication(VillageRow):
     """Something whose state follows from when things happened to it, and the verbs that make them happen.
 
     What belongs to it appears and disappears with it (`appeared`, `disappeared`); `content_hash` is what the ledger
-    keeps of what readers saw.
+    keeps of what readers saw. `recorded_as` is the first word of its entries there.
     """
 
+    recorded_as: ClassVar[str]
+
+    slug = models.SlugField("alamat", max_length=120, editable=False)
     dated_at = models.DateTimeField(
         "tanggal terbit",
         null=True,
@@ -113,7 +121,7 @@ class Publication(VillageRow):
 
     @transaction.atomic
     def publish(self, *, by: "User", at: datetime | None = None) -> None:
-        """From now on everybody reads it and may comment. Published already: nothing happens.
+        """From now on everybody reads it. Published already: nothing happens.
 
         The date shown is the one given for an older article, else `at` (a schedule's time), else now.
         """
@@ -125,7 +133,7 @@ class Publication(VillageRow):
             self.save(update_fields=["published_at", "published_by", "scheduled_at", "recorded_hash"])
             self.appeared()
             facts = {"content": self.recorded_hash, "dated": self.published_at}
-            record("article.published", self, facts, sealed={"title": str(self)})
+            record(f"{self.recorded_as}.published", self, facts, sealed={"title": str(self)})
 
     @transaction.atomic
     def publish_as_scheduled(self) -> bool:
@@ -155,21 +163,50 @@ class Publication(VillageRow):
 
     @transaction.atomic
     def archive(self, reason: str, *, by: "User") -> None:
-        """Take a published article out of the portal, for a reason; its comments go with it."""
+        """Take what is published out of the portal, for a reason; what belongs to it goes with it."""
         if self._locked().is_published:
             self.archived_at, self.archived_by, self.archived_reason = clock.now(), by, reason
             self.save(update_fields=["archived_at", "archived_by", "archived_reason"])
             self.disappeared()
-            record("article.archived", self, {"content": self.recorded_hash}, sealed={"reason": reason})
+            record(
+                f"{self.recorded_as}.archived",
+                self,
+                {"content": self.recorded_hash},
+                sealed={"reason": reason},
+            )
 
     @transaction.atomic
     def republish(self, *, by: "User") -> None:
-        """Bring an archived article back under its old date and address."""
+        """Bring what was archived back under its old date and address."""
         if self._locked().archived_at:
             self.archived_at, self.archived_by, self.archived_reason = None, None, ""
             self.save(update_fields=["archived_at", "archived_by", "archived_reason"])
             self.appeared()
-            record("article.republished", self, {"content": self.recorded_hash})
+            record(f"{self.recorded_as}.republished", self, {"content": self.recorded_hash})
+
+    def save_under_free_slug(self, text: str, *, otherwise: str, reserved: Collection[str] = ()) -> None:
+        """Insert the row under an address made of `text`, or `otherwise` where that gives none; numbered if taken."""
+        stem = slugify(text)[:SLUG_LENGTH].strip("-") or otherwise
+        while True:
+            self.slug = self._free_slug(stem, reserved)
+            try:
+                with transaction.atomic():
+                    self.save(force_insert=True)
+            except IntegrityError:
+                # Another draft of the same title was faster: take the next address. Anything else is no race.
+                if not type(self)._default_manager.filter(slug=self.slug).exists():
+                    raise
+            else:
+                return
+
+    def _free_slug(self, stem: str, reserved: Collection[str]) -> str:
+        beginning_alike = type(self)._default_manager.filter(slug__startswith=stem)
+        taken = {*reserved, *beginning_alike.values_list("slug", flat=True)}
+        number, slug = 1, stem
+        while slug in taken:
+            number += 1
+            slug = f"{stem}-{number}"
+        return slug
 
     def _locked(self) -> Self:
         """The row as it stands now, held until the verb is over; what two clerks do at once happens in turn."""

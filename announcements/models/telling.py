@@ -1,4 +1,4 @@
-"""Who hears of articles and budgets: whoever follows one, and whoever follows all information (`residents.notices`)."""
+"""Who hears of articles, budgets and documents: whoever follows one or all of them (`residents.notices`)."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from .article import Article
     from .budget import Budget
+    from .document import PublicDocument
+    from .document_version import DocumentVersion
 
 NEWS_FOR = timedelta(days=7)
 """What is dated longer ago was news elsewhere: it is taken over into the portal without telling anybody."""
@@ -47,4 +49,35 @@ def tell_budget(budget: "Budget") -> None:
         path=budget.get_absolute_url(),
         but=budget.published_by,
         key=f"anggaran:{budget.pk}:terbit",
+    )
+
+
+def tell_document(document: "PublicDocument") -> None:
+    """A document stands in the list; brought back from the archive, it is told no second time."""
+    if document.published_at and document.published_at > clock.now() - NEWS_FOR:
+        notices.tell_followers(
+            reverse("announcements:document_list"),
+            "document",
+            f"Dokumen publik baru: {document}.",
+            path=document.get_absolute_url(),
+            but=document.published_by,
+            key=f"dokumen:{document.pk}:terbit",
+        )
+
+
+def tell_document_version(version: "DocumentVersion") -> None:
+    """Those who follow a document hear of its newer version."""
+    page, key = version.document.get_absolute_url(), f"dokumen:{version.document_id}:versi:{version.number}"
+    text = f"Versi {version.number} sudah terbit: {version.document}."
+    notices.tell_followers(page, "document", text, but=version.added_by, key=key)
+
+
+def tell_not_read(version: "DocumentVersion") -> None:
+    """PPID hears that search does not know the words of a file, and why."""
+    notices.tell_officials(
+        "announcements.change_publicdocument",
+        "document_care",
+        f"Isi berkas tidak terbaca untuk pencarian: {version.document}. {version.unread_words}",
+        path=version.document.get_absolute_url(),
+        key=f"dokumen:{version.document_id}:versi:{version.number}:tidak-terbaca",
     )

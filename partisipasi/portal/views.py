@@ -22,6 +22,11 @@ from partisipasi.village.contrast import lightened
 TRANSPARENT = (
     ("announcements:budget_list", "Anggaran desa", "Dari mana uang desa datang dan untuk apa dibelanjakan."),
     (
+        "announcements:document_list",
+        "Dokumen publik",
+        "Daftar Informasi Publik, produk hukum, dan apa yang dikecualikan dengan alasannya.",
+    ),
+    (
         "attendance:resolution_list",
         "Keputusan",
         "Apa yang diputuskan musyawarah, dan sejauh mana dikerjakan.",

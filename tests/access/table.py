@@ -41,6 +41,10 @@ def in_budget(key: str, **rest: str) -> Args:
     return lambda world: {"year": world.rows[key].year} | rest
 
 
+def of_document(key: str, number: int) -> Args:
+    return lambda world: {"slug": world.rows[key].slug, "number": number, "name": "berkas.txt"}
+
+
 def of_pay_list(key: str = "attendance.paylist") -> Args:
     return row(key, pk="activity_id", pay_pk="pk")
 
@@ -89,6 +93,7 @@ SEE_PAY = PREPARE_PAY | those(HEAD, SUPERVISOR)
 PUBLISH_MINUTES = those(SECRETARY, ADMIN, HEAD, BPD, HAMLET)
 WRITE_MINUTES = PUBLISH_MINUTES | those(OPERATOR)
 SEE_BUDGETS = those(Role.TREASURER, SECRETARY, HEAD, BPD, SUPERVISOR, ADMIN)
+SEE_DOCUMENTS = those(Role.PPID, Role.PPID_SUPERIOR, HEAD, SECRETARY, SUPERVISOR, ADMIN)
 SEE_DRAFTS = those(OPERATOR, SECRETARY, HEAD, SUPERVISOR, ADMIN)
 MODERATE = those(MODERATOR, ADMIN, HEAD)
 PETUGAS = Role.COMPLAINTS
@@ -232,6 +237,22 @@ DOORS = [
     Door("announcements:budget_data", SEE_BUDGETS, in_budget("budget_draft", form="json"), "draft"),
     Door("announcements:budget_poster", EVERYBODY, in_budget("budget", form="a3"), "published"),
     Door("announcements:budget_poster", SEE_BUDGETS, in_budget("budget_draft", form="baliho"), "draft"),
+    *(
+        Door(f"announcements:{name}", EVERYBODY)
+        for name in ("document_list", "document_feed", "exempt_list", "law_list", "law_data")
+    ),
+    *(
+        Door(f"announcements:{name}", EVERYBODY, lambda world, form=form: {"form": form}, form)
+        for name in ("list_file", "exempt_file")
+        for form in ("pdf", "xlsx", "csv")
+    ),
+    Door("announcements:document_detail", EVERYBODY, row("document", slug="slug"), "published"),
+    Door("announcements:document_detail", SEE_DOCUMENTS, row("document_draft", slug="slug"), "draft"),
+    Door("announcements:document_detail", SEE_DOCUMENTS, row("document_archived", slug="slug"), "archived"),
+    Door("announcements:document_file", EVERYBODY, of_document("document", 2), "published"),
+    Door("announcements:document_file", SEE_DOCUMENTS, of_document("document", 1), "withdrawn"),
+    Door("announcements:document_file", SEE_DOCUMENTS, of_document("document_draft", 1), "draft"),
+    Door("announcements:document_file", SEE_DOCUMENTS, of_document("document_archived", 1), "archived"),
     Door("transparency", EVERYBODY),
     Door("announcements:article_read", EVERYBODY, row("published", slug="slug"), "published"),
     Door("announcements:attachment", EVERYBODY, attachment("attachment"), "published"),
@@ -663,6 +684,34 @@ DOORS = [
         those(ADMIN, SECRETARY, HAMLET),
         lambda world: {"object_id": world.rows["residents.person"].pk},
     ),
+    *(
+        Door(
+            "admin:announcements_publicdocument_act",
+            who,
+            lambda world, key=key, address=address: {"pk": world.rows[key].pk, "address": address},
+            f"{address}, {key}",
+        )
+        for key in ("document", "document_draft", "document_archived")
+        for address, who in (
+            *(
+                (address, those(Role.PPID))
+                for address in (
+                    "terbitkan",
+                    "jadwalkan",
+                    "batalkan-jadwal",
+                    "arsipkan",
+                    "tayangkan-lagi",
+                    "tarik-versi",
+                )
+            ),
+            ("hapus-semua", NOBODY),
+        )
+    ),
+    Door(
+        "admin:announcements_exemptinformation_act",
+        those(Role.PPID),
+        lambda world: {"pk": world.rows["announcements.exemptinformation"].pk, "address": "buka"},
+    ),
     # What does not fit the state leads back to the row, for those who may do it where it fits.
     *(
         Door(
@@ -752,6 +801,9 @@ SHELVES = {
     # What was published once stays: it is archived.
     "announcements.article": Shelf(SEE_DRAFTS, those(OPERATOR, SECRETARY)),
     "announcements.budget": Shelf(SEE_BUDGETS, those(Role.TREASURER)),
+    "announcements.publicdocument": Shelf(SEE_DOCUMENTS, those(Role.PPID)),
+    # What is exempt is opened, never deleted.
+    "announcements.exemptinformation": Shelf(SEE_DOCUMENTS, those(Role.PPID)),
     "announcements.category": Shelf(SEE_DRAFTS, those(OPERATOR), those(OPERATOR)),
     "announcements.picture": Shelf(SEE_DRAFTS, those(OPERATOR, SECRETARY), those(OPERATOR, SECRETARY)),
     # What was said once stays: it is hidden, and a forum is archived.

@@ -115,6 +115,11 @@ def build(village: Village, neighbour: Village) -> World:
     series = attendance.make_series(region=hamlet)
     training = attendance.make_training(activity)
     certificate = attendance.make_certificate(region=hamlet)
+    document = announcements.make_document(by=official)
+    document.revise(announcements.make_words("Versi kedua."), change="Diperbaiki.", by=official)
+    document.versions.get(number=1).withdraw("Salah berkas.", by=official)
+    document_archived = announcements.make_document(by=official)
+    document_archived.archive("Sudah tidak berlaku.", by=official)
     decided = PrivacyRequest.objects.file("perbaikan", user=factories.make_resident())
     decided.refuse("Data sudah benar.", by=official)
     letter = factories.make_letter(factories.make_person(region=hamlet))
@@ -126,6 +131,11 @@ def build(village: Village, neighbour: Village) -> World:
         "scheduled": scheduled,
         "budget": (budget := announcements.make_budget()),
         "announcements.budget": budget,
+        "document": document,
+        "announcements.publicdocument": document,
+        "document_draft": announcements.make_document(by=official, published=False),
+        "document_archived": document_archived,
+        "announcements.exemptinformation": announcements.make_exempt(by=official),
         "budget_draft": announcements.make_budget(year=2024, published=False),
         "archived": archived,
         "scheduled_attachment": announcements.make_attachment(scheduled),

@@ -1,6 +1,7 @@
 """Articles and what belongs to them, for tests."""
 
 import io
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -8,7 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from announcements.budget.reading import read_budget
-from announcements.models import Article, Attachment, Budget, Category, Picture
+from announcements.models import (
+    Article,
+    Attachment,
+    Budget,
+    Category,
+    ExemptInformation,
+    Picture,
+    PublicDocument,
+)
 from partisipasi.files.intake import store
 from partisipasi.files.models import StoredFile
 from tests.factories import make_user
@@ -102,3 +111,67 @@ def make_budget(
     if published:
         budget.publish()
     return budget
+
+
+def make_words(text: str = "Jalan dusun diperbaiki bersama.", name: str = "dokumen.txt") -> Any:
+    """A document of plain words, which are read without another program."""
+    return SimpleUploadedFile(name, text.encode(), content_type="text/plain")
+
+
+def make_document(
+    *, by: Any = None, published: bool = True, upload: Any = None, **fields: Any
+) -> PublicDocument:
+    """A document of the village's list, with a file of its own."""
+    number = next(_numbers)
+    by = by or make_user()
+    document = PublicDocument(
+        **{
+            "classification": "berkala",
+            "title": f"Laporan kegiatan nomor {number}",
+            "summary": f"Apa yang dikerjakan pada bagian {number}.",
+            "year": 2026,
+            "held_by": "Sekretariat Desa",
+            "made_by": "Sekretaris Desa",
+            "made_on": date(2026, 1, 5),
+            "made_at": "Sukaramah",
+        }
+        | fields
+    )
+    document.write(upload or make_words(f"Isi dokumen {number}."), by=by)
+    if published:
+        document.publish(by=by)
+    return document
+
+
+def make_law(number: str = "1", **fields: Any) -> PublicDocument:
+    """A Peraturan Desa that holds since its promulgation."""
+    return make_document(
+        **{
+            "title": "",
+            "classification": "setiap-saat",
+            "category": "produk-hukum",
+            "law_kind": "perdes",
+            "law_number": number,
+            "about": f"Pungutan Desa {number}",
+            "year": 2020,
+            "enacted_on": date(2020, 1, 2),
+            "promulgated_on": date(2020, 1, 3),
+        }
+        | fields
+    )
+
+
+def make_exempt(*, by: Any = None, **fields: Any) -> ExemptInformation:
+    row = ExemptInformation(
+        **{
+            "content": f"Data kesehatan warga {next(_numbers)}",
+            "held_by": "Kasi Kesejahteraan",
+            "ground": "Membuka riwayat pribadi.",
+            "legal_basis": "UU 14/2008 Pasal 17 huruf h",
+            "set_by": "Sekretaris Desa selaku PPID",
+            "set_on": date(2026, 1, 5),
+            "term": "selama yang bersangkutan tidak mengizinkan",
+        }
+        | fields
+    )
+    return row.enter(by=by or make_user())

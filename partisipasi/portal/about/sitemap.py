@@ -30,6 +30,8 @@ _STANDING_PAGES = (
     "/transparansi/",
     "/anggaran/",
     "/dokumen/",
+    "/dokumen/produk-hukum/",
+    "/dokumen/dikecualikan/",
     "/mitra/",
     "/keputusan/",
     "/tindak-lanjut/",
