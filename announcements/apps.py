@@ -10,15 +10,27 @@ class AnnouncementsConfig(AppConfig):
 
         from partisipasi import search
         from partisipasi.files.http import shown_through
+        from partisipasi.residents import handover
         from partisipasi.village.founding import at_founding
 
         from . import due, notices, privacy, rich_text, roles, slots, wording  # noqa: F401
-        from .models import Article, Attachment, Category, DocumentVersion, Picture, PublicDocument
+        from .models import (
+            Article,
+            Attachment,
+            Category,
+            DocumentVersion,
+            Picture,
+            Project,
+            ProjectPhoto,
+            PublicDocument,
+        )
 
         shown_through(Article, "cover", Article.objects.visible_to)
         shown_through(Picture, "file", Picture.objects.visible_to)
         shown_through(Attachment, "file", Attachment.objects.visible_to)
         shown_through(DocumentVersion, "file", DocumentVersion.objects.visible_to)
+        shown_through(Project, "handover_document", Project.objects.visible_to)
+        shown_through(ProjectPhoto, "file", ProjectPhoto.objects.visible_to)
         at_founding(Category.objects.seed)
         search.register(
             "artikel",
@@ -38,4 +50,19 @@ class AnnouncementsConfig(AppConfig):
             on="published_at",
             address="slug",
             url=lambda slug: reverse("announcements:document_detail", args=[slug]),
+        )
+        handover.register(
+            "pembangunan yang belum selesai",
+            Project.objects.pass_on,
+            count=lambda person: Project.objects.open_with(person).count(),
+        )
+        search.register(
+            "pembangunan",
+            "Pembangunan",
+            lambda user: Project.objects.published(),
+            title="name",
+            text="description",
+            on="published_at",
+            address="slug",
+            url=lambda slug: reverse("announcements:project_detail", args=[slug]),
         )

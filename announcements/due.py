@@ -1,11 +1,11 @@
-"""What time alone makes due: scheduled things appear, yesterday's visitors are forgotten, ended terms are told."""
+"""What time alone makes due: things appear, visitors are forgotten, ended terms and late projects are told."""
 
 from django.urls import reverse
 
 from partisipasi import clock
 from partisipasi.residents import notices
 
-from .models import Article, DayKey, ExemptInformation, PublicDocument
+from .models import Article, DayKey, ExemptInformation, Project, PublicDocument
 
 
 @clock.due("announcements.publish")
@@ -58,3 +58,17 @@ def tell_ended_retention() -> int:
             key=f"dokumen:{document.pk}:simpan:{document.kept_until}",
         )
     return told
+
+
+@clock.due("announcements.note_late_projects")
+def note_late_projects() -> int:
+    """Let everybody see which projects are past their planned end, and tell who answers for them, once for each end."""
+    late = Project.objects.newly_past_end(clock.today()).select_related("region", "person", "body")
+    return sum(project.note_past_end() for project in late.order_by("ends_on", "pk"))
+
+
+@clock.due("announcements.note_silent_projects")
+def note_silent_projects() -> int:
+    """Tell who answers for projects of which nothing was heard for long."""
+    silent = Project.objects.newly_silent(clock.today()).select_related("region", "person", "body")
+    return sum(project.note_silence() for project in silent.order_by("pk"))

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from partisipasi.residents.notices import Page, followable, leads_to, register_kind
 
-from .models import Article, Budget, PublicDocument
+from .models import Article, Budget, Project, PublicDocument
 
 
 def _visible(user: Any, slug: str) -> Article | None:
@@ -19,6 +19,10 @@ def _budget(user: Any, year: int) -> Budget | None:
 
 def _document(user: Any, slug: str) -> PublicDocument | None:
     return PublicDocument.objects.visible_to(user).filter(slug=slug).first()
+
+
+def _project(user: Any, slug: str) -> Project | None:
+    return Project.objects.visible_to(user).filter(slug=slug).first()
 
 
 register_kind("document", "Dokumen publik baru, dan versi baru dokumen yang Anda ikuti")
@@ -39,3 +43,9 @@ followable(
     lambda user: Page(reverse("announcements:document_list"), "Semua dokumen publik"),
 )
 followable("announcements:document_detail", _document)
+register_kind("project", "Pembangunan baru, kemajuannya, dan yang terlambat")
+followable(
+    "announcements:project_list",
+    lambda user: Page(reverse("announcements:project_list"), "Semua pembangunan desa"),
+)
+followable("announcements:project_detail", _project)

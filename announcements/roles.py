@@ -1,4 +1,4 @@
-"""What appointments let one do with articles, the budget and public documents."""
+"""What appointments let one do with articles, the budget, public documents and projects."""
 
 from partisipasi.residents.models import Role
 from partisipasi.residents.permissions import grant
@@ -40,4 +40,14 @@ grant(
 grant(
     [Role.PPID_SUPERIOR, Role.VILLAGE_HEAD, Role.SECRETARY, Role.SUPERVISOR, Role.ADMIN],
     *(f"announcements.view_{kind}" for kind in _DOCUMENTS),
+)
+grant(
+    [Role.PROJECT_TEAM, Role.TREASURER, Role.OPERATOR, Role.HAMLET_HEAD],
+    *(f"announcements.{act}_project" for act in ("view", "add", "change", "delete")),
+)
+grant([Role.PROJECT_TEAM, Role.HAMLET_HEAD, Role.VILLAGE_HEAD], "announcements.report_project")
+grant([Role.TREASURER, Role.OPERATOR, Role.VILLAGE_HEAD], "announcements.publish_project")
+grant(
+    [Role.VILLAGE_HEAD, Role.SECRETARY, Role.BPD_CHAIR, Role.SUPERVISOR, Role.ADMIN],
+    "announcements.view_project",
 )

@@ -1,7 +1,7 @@
 from django.urls import include, path, re_path
 
 from . import feeds
-from .views import articles, budgets, documents, laws
+from .views import articles, budgets, carrying_out, documents, laws, project_map, projects
 
 app_name = "announcements"
 
@@ -35,9 +35,24 @@ _documents = [
     path("<slug:slug>/", documents.document_detail, name="document_detail"),
     path("<slug:slug>/versi-<int:number>/<str:name>", documents.document_file, name="document_file"),
 ]
+_projects = [
+    path("", projects.project_list, name="project_list"),
+    path("umpan.atom", projects.project_feed, name="project_feed"),
+    re_path(r"^pembangunan\.(?P<form>csv|json)$", projects.project_data, name="project_data"),
+    path("peta/", project_map.project_map, name="project_map"),
+    path("<slug:slug>/", projects.project_detail, name="project_detail"),
+    path("<slug:slug>/serah-terima/berkas/", projects.project_document, name="project_document"),
+    path("<slug:slug>/kemajuan/baru/", carrying_out.project_report, name="project_report"),
+    re_path(
+        rf"^(?P<slug>[-\w]+)/(?P<act>{'|'.join(carrying_out.DEEDS)})/$",
+        carrying_out.project_act,
+        name="project_act",
+    ),
+]
 
 urlpatterns = [
     path("informasi/", include(_articles)),
     path("anggaran/", include(_budgets)),
     path("dokumen/", include(_documents)),
+    path("pembangunan/", include(_projects)),
 ]

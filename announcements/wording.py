@@ -41,3 +41,30 @@ register(
         "financing_out": "Pengeluaran pembiayaan",
     },
 )
+
+_PLAN = {
+    "year": "Tahun anggaran",
+    "starts_on": "Rencana mulai",
+    "ends_on": "Rencana selesai",
+    "cost": "Nilai rencana",
+}
+_CARRIED = {"on": "Tanggal", "percent": "Persen selesai"}
+
+register("project.published", "Pembangunan diumumkan", group=GROUP, facts=_PLAN)
+register(
+    "project.changed",
+    "Rencana pembangunan diubah",
+    group=GROUP,
+    facts=_PLAN | {f"{name}_before": f"{words} semula" for name, words in _PLAN.items()},
+)
+register(
+    "project.reported",
+    "Kemajuan pembangunan dilaporkan",
+    group=GROUP,
+    facts=_CARRIED | {"spent": "Uang terpakai", "late_days": "Hari terlambat"},
+)
+register("project.deadline_missed", "Pembangunan terlambat", group=GROUP, facts=_CARRIED)
+register("project.stopped", "Pembangunan dihentikan", group=GROUP, facts=_CARRIED)
+register("project.resumed", "Pembangunan dilanjutkan", group=GROUP)
+register("project.handed_over", "Pembangunan diserahterimakan", group=GROUP, facts=_CARRIED)
+register("project.taken_back", "Serah terima pembangunan dibatalkan", group=GROUP, facts=_CARRIED)

@@ -12,7 +12,7 @@ class FeedbackConfig(AppConfig):
         from partisipasi.residents import handover, notices
         from partisipasi.village.founding import at_founding
 
-        from . import bpd_book, due, offices, privacy, roles, wording  # noqa: F401
+        from . import bpd_book, due, offices, privacy, roles, slots, wording  # noqa: F401
         from .models import Category, Report
 
         notices.followable(

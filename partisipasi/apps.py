@@ -9,7 +9,7 @@ class AdminConfig(StockAdminConfig):
 
 
 class StaticFilesConfig(StockStaticFilesConfig):
-    """Static files; of Bootstrap's stylesheets only the reboot, for the look is our own."""
+    """Static files; of Bootstrap's stylesheets only the reboot, for the look is our own, and of Leaflet only itself."""
 
     ignore_patterns = [
         *StockStaticFilesConfig.ignore_patterns,
@@ -20,4 +20,17 @@ class StaticFilesConfig(StockStaticFilesConfig):
         "bootstrap-reboot.rtl*",
         # The reboot names its map, and the manifest refuses a file that names a missing one.
         "bootstrap-reboot.css.map",
+        # What django-leaflet brings beside Leaflet, and its markers, for ours are our own; the one that its
+        # stylesheet names stays.
+        "Control.MiniMap.*",
+        "draw",
+        "leaflet-src.*",
+        "leaflet.extras.*",
+        "leaflet.forms.js",
+        "leaflet_django.css",
+        "proj4*.js",
+        "marker-icon[-@]2x.png",
+        "marker-shadow.png",
+        "reset-view.png",
+        "toggle.png",
     ]

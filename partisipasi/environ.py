@@ -4,8 +4,10 @@ docs/operations.md has the table of variables.
 """
 
 import os
+import re
 import secrets
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -39,6 +41,27 @@ def number(name: str, default: int) -> int:
             f"Variabel lingkungan {name} harus berupa bilangan bulat, bukan {value!r}."
         )
     return int(value)
+
+
+def map_tiles(address: str) -> str:
+    """Where the map's tiles are: https://host/…/{z}/{x}/{y}.png, or nothing for a map without them."""
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    complete = all(part in parts.path for part in ("{z}", "{x}", "{y}"))
+    if parts.scheme != "https" or not re.fullmatch(r"[a-z0-9.-]+(:\d+)?", parts.netloc) or not complete:
+        raise ImproperlyConfigured(
+            "MAP_TILES harus berbentuk https://server/{z}/{x}/{y}.png, dengan satu nama server yang tetap."
+        )
+    return address
+
+
+def files_of(package: str) -> Path:
+    """The folder of an installed package that cannot be imported while settings are read."""
+    found = find_spec(package)
+    if found is None or not found.origin:
+        raise ImproperlyConfigured(f"Paket {package} belum terpasang.")
+    return Path(found.origin).parent
 
 
 def mailer(url: str, *, kept_in: Path) -> dict[str, object]:

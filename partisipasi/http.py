@@ -155,7 +155,7 @@ DOORS = (
 )
 _ROOMS_BEHIND = {
     "/kegiatan/": ("/pelatihan/", "/keputusan/", "/tindak-lanjut/"),
-    "/transparansi/": ("/anggaran/",),
+    "/transparansi/": ("/anggaran/", "/pembangunan/"),
 }
 """Addresses that belong to a door without beginning with its own."""
 

@@ -179,6 +179,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", bootstrap_wrapper.get_bootstrap_dir() / "css"),
+    ("leaflet", environ.files_of("leaflet") / "static" / "leaflet"),
 ]
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT") or VAR / "media"
 STORAGES = {
@@ -219,6 +220,9 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }
+# The map's tiles come from elsewhere or not at all; only the page of the map allows their host.
+MAP_TILES = environ.map_tiles(os.environ.get("MAP_TILES", ""))
+MAP_CREDIT = os.environ.get("MAP_CREDIT") or "© kontributor OpenStreetMap"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True

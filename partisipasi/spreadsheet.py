@@ -24,6 +24,7 @@ LIMIT = 30
 """Seconds that a table may take; 6,000 rows take less than one."""
 
 _MEMORY = 1024**3
+_NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | int | float
@@ -43,8 +44,13 @@ def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     for row in rows:
-        writer.writerow([f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([f"'{cell}" if _is_like_a_formula(cell) else cell for cell in row])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _is_like_a_formula(cell: str) -> bool:
+    """A plain number below zero is none."""
+    return cell.lstrip(" ").startswith(_FORMULA) and not _NEGATIVE.fullmatch(cell)
 
 
 def as_xlsx(

@@ -1,3 +1,3 @@
-from . import article, budget, category, document, exempt, picture
+from . import article, budget, category, document, exempt, picture, project
 
-__all__ = ["article", "budget", "category", "document", "exempt", "picture"]
+__all__ = ["article", "budget", "category", "document", "exempt", "picture", "project"]

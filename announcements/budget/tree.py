@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .codes import FINANCING, INCOME, SPENDING
 from .names import FUNDS, NAMES, readable
@@ -25,6 +25,8 @@ class Branch:
     children: "list[Branch]" = field(default_factory=list)
     fund: str = ""
     volume: str = ""
+    projects: list[Any] = field(default_factory=list)
+    """What is built with it; for pages that show them."""
 
     def add(self, line: "Branch") -> None:
         self.amount += line.amount

@@ -1,16 +1,23 @@
 from .article import Article, ListStillOpen
 from .attachment import Attachment
 from .budget import Budget, BudgetLine, NotToBeTakenIn
+from .carrying_out import NotAsThingsStand
 from .category import Category
 from .document import NoFile, PublicDocument
 from .document_version import DocumentVersion, LastVersion
 from .exempt import ExemptInformation
 from .law import LawChange, LawKind, LawState
 from .picture import Picture
+from .project import Project
+from .project_event import MILESTONES, Act, ProjectEvent, ProjectPhoto
+from .project_queries import PROJECT_STATES
 from .publication import ScheduleInPast
 from .reading import DayKey, Reading
 
 __all__ = [
+    "MILESTONES",
+    "PROJECT_STATES",
+    "Act",
     "Article",
     "Attachment",
     "Budget",
@@ -25,8 +32,12 @@ __all__ = [
     "LawState",
     "ListStillOpen",
     "NoFile",
+    "NotAsThingsStand",
     "NotToBeTakenIn",
     "Picture",
+    "Project",
+    "ProjectEvent",
+    "ProjectPhoto",
     "PublicDocument",
     "Reading",
     "ScheduleInPast",

@@ -17,7 +17,7 @@ from announcements.budget.codes import FINANCING, INCOME, SPENDING
 from announcements.budget.open_data import COLUMNS, rows_of
 from announcements.budget.poster import poster
 from announcements.budget.tree import Branch, Tree, tree_of
-from announcements.models import Budget, BudgetLine
+from announcements.models import Budget, BudgetLine, Project
 from partisipasi import spreadsheet
 from partisipasi.typeset import NotTypesettable
 from partisipasi.village.words import rupiah, share
@@ -93,12 +93,16 @@ def budget_part(request: HttpRequest, year: int, part: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def budget_field(request: HttpRequest, year: int, field: str) -> HttpResponse:
-    """All lines of one *bidang*."""
+    """All lines of one *bidang*, each activity with the projects that it pays for."""
     at = opened(request, year)
     lines = at.budget.lines.filter(section=SPENDING, activity__startswith=field)
     branch = tree_of(lines).spending.child(field)
     if not branch:
         raise Http404
+    projects = Project.objects.of_budget(year)
+    for group in branch.branches:
+        for activity in group.branches:
+            activity.projects = projects.get(activity.code, [])
     return _shown(request, at, "announcements/budget_part.html", _frame(request, at) | {"branch": branch})
 
 

@@ -23,8 +23,8 @@ from .sheets import USUAL_BLANK_ROWS
 class RupiahField(forms.CharField):
     """Whole rupiah as people write them: `75000`, `75.000`, `Rp75.000`, `Rp 75.000,00`; cleans to an int."""
 
-    def __init__(self, *, least: int = 0, **kwargs: Any) -> None:
-        self.least = least
+    def __init__(self, *, least: int = 0, most: int = MOST_RUPIAH, **kwargs: Any) -> None:
+        self.least, self.most = least, most
         kwargs.setdefault("error_messages", {}).setdefault("required", "Tulis jumlahnya dalam rupiah.")
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
         super().__init__(max_length=20, **kwargs)
@@ -42,10 +42,8 @@ class RupiahField(forms.CharField):
             amount = None
         if amount is None or amount != int(amount):
             raise forms.ValidationError("Tulis rupiah tanpa sen dengan angka, contoh 75.000.")
-        if not self.least <= amount <= MOST_RUPIAH:
-            raise forms.ValidationError(
-                f"Tulis jumlah dari {rupiah(self.least)} sampai {rupiah(MOST_RUPIAH)}."
-            )
+        if not self.least <= amount <= self.most:
+            raise forms.ValidationError(f"Tulis jumlah dari {rupiah(self.least)} sampai {rupiah(self.most)}.")
         return int(amount)
 
 

@@ -46,7 +46,8 @@ class CounterForm(PartsForm):
     )
 
     field_order = [
-        "channel", "told_name", "told_phone", "kind", "category", "region", "title", "body", "photos", "disclosure",
+        "channel", "told_name", "told_phone", "kind", "category", "region", "project", "title", "body", "photos",
+        "disclosure",
     ]  # fmt: skip
 
     def __init__(self, *args: Any, by: Any, person: Person | None = None, **kwargs: Any) -> None:

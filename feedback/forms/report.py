@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout, Submit
 from django import forms
 
+from announcements.models import Project
 from feedback import places, proof
 from feedback.models import MOST_PHOTOS, Category, Disclosure, Receipt, Report, Sending
 from forums.forms import clean_prose
@@ -43,6 +44,15 @@ class PartsForm(forms.Form):
         help_text="Pilih dusunnya, atau biarkan bila menyangkut seluruh desa.",
         error_messages={"invalid_choice": "Wilayah ini tidak ada. Pilih dari daftar."},
     )
+    project = forms.ModelChoiceField(
+        None,
+        label="Tentang pembangunan desa",
+        required=False,
+        to_field_name="slug",
+        empty_label="Bukan tentang pembangunan",
+        help_text="Laporan yang sudah diperiksa tampil juga pada halaman pembangunannya.",
+        error_messages={"invalid_choice": "Pembangunan ini tidak ada. Pilih dari daftar."},
+    )
     title = forms.CharField(
         label="Judul",
         max_length=150,
@@ -74,6 +84,7 @@ class PartsForm(forms.Form):
         self.regions = Region.objects.all() if regions is None else regions
         self.fields["category"].queryset = Category.objects.all()
         self.fields["region"].choices = [("", "Seluruh desa"), *places.labelled(self.regions)]
+        self.fields["project"].queryset = Project.objects.published().newest_first()
         self.fields["nonce"].initial = uuid.uuid4
 
     def clean_title(self) -> str:
@@ -94,7 +105,7 @@ class PartsForm(forms.Form):
 
     def told(self) -> dict[str, Any]:
         """What `Report.objects.receive` takes of this form."""
-        names = ("kind", "category", "region", "title", "body", "photos", "nonce", "disclosure")
+        names = ("kind", "category", "region", "project", "title", "body", "photos", "nonce", "disclosure")
         return {name: self.cleaned_data[name] for name in names}
 
 
@@ -114,7 +125,7 @@ class ReportForm(PartsForm):
     )
     proof = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
-    field_order = ["kind", "category", "region", "title", "body", "photos", "disclosure"]
+    field_order = ["kind", "category", "region", "project", "title", "body", "photos", "disclosure"]
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,7 +139,7 @@ class ReportForm(PartsForm):
         self.fields["disclosure"].initial = Disclosure.OPEN if user.is_authenticated else Disclosure.ANONYMOUS
         self.helper = FormHelper()
         self.helper.attrs = {"data-proof": f"{proof.BITS}", "novalidate": True}
-        shown = ["kind", "category", "region", "title", "body", "photos", "disclosure"]
+        shown = ["kind", "category", "region", "project", "title", "body", "photos", "disclosure"]
         self.helper.layout = Layout(
             *shown,
             Field("nonce"),

@@ -20,6 +20,7 @@ from .report_queries import ReportQuerySet
 from .standing import office_of
 
 if TYPE_CHECKING:
+    from announcements.models import Project
     from partisipasi.residents.models import Person, User
     from partisipasi.village.models import Region
 
@@ -67,6 +68,7 @@ class Receiving(ReportQuerySet):
         title: str,
         body: str,
         region: "Region | None" = None,
+        project: "Project | None" = None,
         disclosure: str = Disclosure.OPEN,
         reporter: "User | None" = None,
         person: "Person | None" = None,
@@ -99,6 +101,7 @@ class Receiving(ReportQuerySet):
             "title": title,
             "body": body,
             "region": region,
+            "project": project,
             "disclosure": disclosure,
             "reporter": reporter,
             "person": person,

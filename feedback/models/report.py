@@ -58,6 +58,14 @@ class Report(Releasing):
     region = models.ForeignKey(
         "village.Region", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="wilayah"
     )
+    project = models.ForeignKey(
+        "announcements.Project",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name="tentang pembangunan",
+    )
     disclosure = models.CharField("sifat", max_length=8, choices=Disclosure, default=Disclosure.OPEN)
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -168,6 +176,11 @@ class Report(Releasing):
         indexes = [
             models.Index(fields=["village", "-received_at"]),
             models.Index(fields=["village", "reporter", "-received_at"]),
+            models.Index(
+                fields=["project", "-received_at"],
+                condition=models.Q(project__isnull=False),
+                name="reports_about_projects",
+            ),
             models.Index(
                 fields=["village", "done_due_on"],
                 condition=models.Q(

@@ -36,7 +36,8 @@ class Sight:
 
 def sight_of(request: HttpRequest, code: str) -> Sight:
     """What this visitor sees of the report with this code; 404 where it is nothing."""
-    rows = Report.objects.select_related("category", "region", "person", "reporter", "assigned_to")
+    related = ("category", "region", "person", "reporter", "assigned_to", "project")
+    rows = Report.objects.select_related(*related)
     report = rows.filter(code=code).first()
     if report is None:
         raise Http404

@@ -41,7 +41,11 @@ def report_new(request: HttpRequest) -> HttpResponse:
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
     """What a link from another page has already said."""
-    return {"kind": request.GET.get("jenis"), "title": request.GET.get("tentang", "")[:150]}
+    return {
+        "kind": request.GET.get("jenis"),
+        "title": request.GET.get("tentang", "")[:150],
+        "project": request.GET.get("pembangunan"),
+    }
 
 
 def render_receipt(request: HttpRequest, receipt: Receipt, *, for_counter: bool = False) -> HttpResponse:

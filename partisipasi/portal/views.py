@@ -27,6 +27,11 @@ TRANSPARENT = (
         "Daftar Informasi Publik, produk hukum, dan apa yang dikecualikan dengan alasannya.",
     ),
     (
+        "announcements:project_list",
+        "Pembangunan",
+        "Apa yang dibangun, siapa yang mengerjakan, dan sejauh mana.",
+    ),
+    (
         "attendance:resolution_list",
         "Keputusan",
         "Apa yang diputuskan musyawarah, dan sejauh mana dikerjakan.",

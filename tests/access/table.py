@@ -45,6 +45,10 @@ def of_document(key: str, number: int) -> Args:
     return lambda world: {"slug": world.rows[key].slug, "number": number, "name": "berkas.txt"}
 
 
+def deed(key: str, act: str) -> Args:
+    return lambda world: {"slug": world.rows[key].slug, "act": act}
+
+
 def of_pay_list(key: str = "attendance.paylist") -> Args:
     return row(key, pk="activity_id", pay_pk="pk")
 
@@ -94,6 +98,10 @@ PUBLISH_MINUTES = those(SECRETARY, ADMIN, HEAD, BPD, HAMLET)
 WRITE_MINUTES = PUBLISH_MINUTES | those(OPERATOR)
 SEE_BUDGETS = those(Role.TREASURER, SECRETARY, HEAD, BPD, SUPERVISOR, ADMIN)
 SEE_DOCUMENTS = those(Role.PPID, Role.PPID_SUPERIOR, HEAD, SECRETARY, SUPERVISOR, ADMIN)
+WRITE_PROJECTS = those(Role.PROJECT_TEAM, Role.TREASURER, OPERATOR, HAMLET)
+SEE_PROJECTS = WRITE_PROJECTS | those(HEAD, SECRETARY, BPD, SUPERVISOR, ADMIN)
+REPORT_PROJECTS = those(Role.PROJECT_TEAM, HEAD, HAMLET)
+PUBLISH_PROJECTS = those(Role.TREASURER, OPERATOR, HEAD)
 SEE_DRAFTS = those(OPERATOR, SECRETARY, HEAD, SUPERVISOR, ADMIN)
 MODERATE = those(MODERATOR, ADMIN, HEAD)
 PETUGAS = Role.COMPLAINTS
@@ -253,6 +261,26 @@ DOORS = [
     Door("announcements:document_file", SEE_DOCUMENTS, of_document("document", 1), "withdrawn"),
     Door("announcements:document_file", SEE_DOCUMENTS, of_document("document_draft", 1), "draft"),
     Door("announcements:document_file", SEE_DOCUMENTS, of_document("document_archived", 1), "archived"),
+    *(Door(f"announcements:{name}", EVERYBODY) for name in ("project_list", "project_map", "project_feed")),
+    Door("announcements:project_data", EVERYBODY, lambda world: {"form": "json"}, "no row named"),
+    *(
+        door
+        for key, seen, reports, publishes in (
+            ("project", EVERYBODY, REPORT_PROJECTS, PUBLISH_PROJECTS),
+            ("finished_project", EVERYBODY, REPORT_PROJECTS, PUBLISH_PROJECTS),
+            ("project_draft", SEE_PROJECTS, REPORT_PROJECTS, PUBLISH_PROJECTS),
+        )
+        for door in (
+            Door("announcements:project_detail", seen, row(key, slug="slug"), key),
+            Door("announcements:project_report", reports, row(key, slug="slug"), key),
+            *(
+                Door("announcements:project_act", publishes, deed(key, act), f"{key}, {act}")
+                for act in ("serah-terima", "batal-serah-terima", "hentikan", "lanjutkan")
+            ),
+        )
+    ),
+    Door("announcements:project_document", NOBODY, row("project", slug="slug"), "without a paper"),
+    Door("announcements:project_document", EVERYBODY, row("finished_project", slug="slug"), "handed over"),
     Door("transparency", EVERYBODY),
     Door("announcements:article_read", EVERYBODY, row("published", slug="slug"), "published"),
     Door("announcements:attachment", EVERYBODY, attachment("attachment"), "published"),
@@ -804,6 +832,8 @@ SHELVES = {
     "announcements.publicdocument": Shelf(SEE_DOCUMENTS, those(Role.PPID)),
     # What is exempt is opened, never deleted.
     "announcements.exemptinformation": Shelf(SEE_DOCUMENTS, those(Role.PPID)),
+    # What was made known once stays: it is stopped.
+    "announcements.project": Shelf(SEE_PROJECTS, WRITE_PROJECTS),
     "announcements.category": Shelf(SEE_DRAFTS, those(OPERATOR), those(OPERATOR)),
     "announcements.picture": Shelf(SEE_DRAFTS, those(OPERATOR, SECRETARY), those(OPERATOR, SECRETARY)),
     # What was said once stays: it is hidden, and a forum is archived.

@@ -1,9 +1,11 @@
 """Articles and what belongs to them, for tests."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -16,11 +18,13 @@ from announcements.models import (
     Category,
     ExemptInformation,
     Picture,
+    Project,
     PublicDocument,
 )
+from partisipasi import clock
 from partisipasi.files.intake import store
 from partisipasi.files.models import StoredFile
-from tests.factories import make_user
+from tests.factories import make_body, make_user
 
 _numbers = count(1)
 
@@ -175,3 +179,46 @@ def make_exempt(*, by: Any = None, **fields: Any) -> ExemptInformation:
         | fields
     )
     return row.enter(by=by or make_user())
+
+
+def make_project(*, published: bool = True, by: Any = None, **fields: Any) -> Project:
+    """A project that is planned from ten days ago for a hundred days."""
+    number = next(_numbers)
+    starts_on = fields.pop("starts_on", clock.today() - timedelta(days=10))
+    plan = {
+        "year": 2025,
+        "name": f"Talut saluran nomor {number}",
+        "field": "02",
+        "location": f"Saluran RW {number}",
+        "volume": Decimal(40),
+        "unit": "meter",
+        "cost": Decimal(50_000_000),
+        "starts_on": starts_on,
+        "ends_on": starts_on + timedelta(days=100),
+    }
+    if not fields.get("person"):
+        plan["body"] = fields.pop("body", None) or make_body()
+    by = by or make_user()
+    project = Project(**plan | fields).write(by=by)
+    if published:
+        project.publish(by=by)
+    return project
+
+
+def make_progress(project: Project, percent: int, *, spent: int = 0, photos: int = 0, **told: Any) -> None:
+    """A report of progress, as of today."""
+    shots = [(make_upload(color=f"#{next(_numbers):06x}"), f"Keadaan {percent}%") for _ in range(photos)]
+    project.report(
+        percent,
+        Decimal(spent),
+        told.pop("text", f"Pekerjaan {percent} persen."),
+        **{"on": clock.today(), "by": make_user(), "nonce": uuid4(), "photos": shots} | told,
+    )
+
+
+def make_handed_over(**fields: Any) -> Project:
+    project = make_project(**fields)
+    make_progress(project, 100)
+    paper = make_pdf(text=f"serah terima {project.pk}")
+    project.hand_over("RT 02", on=clock.today(), by=make_user(), nonce=uuid4(), document=paper)
+    return project

@@ -29,6 +29,7 @@ _STANDING_PAGES = (
     "/aspirasi/",
     "/transparansi/",
     "/anggaran/",
+    "/pembangunan/",
     "/dokumen/",
     "/dokumen/produk-hukum/",
     "/dokumen/dikecualikan/",

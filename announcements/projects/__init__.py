@@ -1,0 +1,1 @@
+"""Development projects: reckoning that needs no database."""
