@@ -12,17 +12,21 @@ class AnnouncementsConfig(AppConfig):
         from partisipasi.files.http import shown_through
         from partisipasi.residents import handover
         from partisipasi.village.founding import at_founding
+        from partisipasi.village.surroundings import comes_with_village
 
-        from . import due, notices, privacy, rich_text, roles, slots, wording  # noqa: F401
+        from . import banners, due, notices, privacy, rich_text, roles, slots, wording  # noqa: F401
         from .models import (
             Article,
             Attachment,
             Category,
             DocumentVersion,
+            GalleryPicture,
             Picture,
             Project,
             ProjectPhoto,
             PublicDocument,
+            Revision,
+            RevisionFile,
         )
 
         shown_through(Article, "cover", Article.objects.visible_to)
@@ -31,6 +35,10 @@ class AnnouncementsConfig(AppConfig):
         shown_through(DocumentVersion, "file", DocumentVersion.objects.visible_to)
         shown_through(Project, "handover_document", Project.objects.visible_to)
         shown_through(ProjectPhoto, "file", ProjectPhoto.objects.visible_to)
+        shown_through(GalleryPicture, "file", GalleryPicture.objects.visible_to)
+        shown_through(Revision, "cover", Revision.objects.visible_to)
+        shown_through(RevisionFile, "file", RevisionFile.objects.visible_to)
+        comes_with_village("urgent_rows", banners.of_village)
         at_founding(Category.objects.seed)
         search.register(
             "artikel",

@@ -1,12 +1,13 @@
 """The Atom feeds of a village's articles and documents: for feed readers, neighbouring portals, its own display."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Enclosure
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from announcements.forms import ArticleFilterForm
 from announcements.models import Article, PublicDocument
 from partisipasi.feeds import answer, origin_of, village_feed
 
@@ -16,17 +17,23 @@ LENGTH = 20
 @login_not_required
 @require_safe
 def article_feed(request: HttpRequest) -> HttpResponse:
-    """The newest articles; every address in it is the village's own, whatever host asked."""
+    """The newest articles, of a category or kind if the address names one, which then exists.
+
+    Every address in it is the village's own, whatever host asked.
+    """
     village = request.village
+    form = ArticleFilterForm(request.GET or None)
+    if form.errors:
+        raise Http404
     origin = origin_of(village)
     feed = village_feed(
         village,
-        f"Informasi {village.full_name}",
+        f"{form.subject() or 'Informasi'} {village.full_name}",
         origin=origin,
-        page=reverse("announcements:article_list"),
-        feed=reverse("announcements:article_feed"),
+        page=reverse("announcements:article_list") + form.feed_query(),
+        feed=reverse("announcements:article_feed") + form.feed_query(),
     )
-    articles = Article.objects.published().select_related("category").newest_first()
+    articles = form.chosen(Article.objects.published()).select_related("category").newest_first()
     for article in articles.prefetch_related("attachments__file")[:LENGTH]:
         address = origin + article.get_absolute_url()
         feed.add_item(

@@ -28,6 +28,7 @@ def _project(user: Any, slug: str) -> Project | None:
 register_kind("document", "Dokumen publik baru, dan versi baru dokumen yang Anda ikuti")
 register_kind("document_care", "Dokumen publik dan informasi dikecualikan yang perlu ditinjau petugas")
 register_kind("article", "Informasi baru, dan perubahan pada artikel yang Anda ikuti")
+register_kind("urgent", "Informasi serta-merta: yang perlu diketahui warga seketika")
 followable(
     "announcements:article_list",
     lambda user: Page(reverse("announcements:article_list"), "Semua informasi desa"),

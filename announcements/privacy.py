@@ -11,6 +11,7 @@ from .models import (
     Project,
     ProjectEvent,
     PublicDocument,
+    Revision,
 )
 
 acted(Article, "written_by", "scheduled_by", "published_by", "archived_by")
@@ -27,3 +28,4 @@ register(
     export=["name", "starts_on", "ends_on", "percent"],
     kept="Siapa yang melaksanakan pembangunan desa tetap tercatat, tanpa nama Anda.",
 )
+acted(Revision, "made_by")

@@ -43,7 +43,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\ud
 # A table that is wider than the page is moved within a frame of its own, by keyboard too.
 _TABLE_START, _TABLE_END = '<div class="table-scroll" tabindex="0"><table>', "</table></div>"
 # As wide as the text is: a phone's width, or the measure of a line.
-_SIZES = "(min-width: 45rem) 40rem, 100vw"
+TEXT_WIDTH = "(min-width: 45rem) 40rem, 100vw"
 _FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>")
 _BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|td|th|caption|figcaption|blockquote)>|<br>|<hr>")
 
@@ -100,18 +100,26 @@ def picture_hashes(text: str) -> set[str]:
 
 
 def _size_of(stored: "StoredFile") -> str:
-    return f' srcset="{stored.srcset}" sizes="{_SIZES}" width="{stored.width}" height="{stored.height}"'
+    return f' srcset="{stored.srcset}" sizes="{TEXT_WIDTH}" width="{stored.width}" height="{stored.height}"'
+
+
+def _newer_of(stored: "StoredFile") -> str:
+    return "".join(
+        f'<source type="{kind}" srcset="{srcset}" sizes="{TEXT_WIDTH}">' for kind, srcset in stored.sources
+    )
 
 
 def shown(text: str, pictures: Iterable["StoredFile"] = ()) -> SafeString:
     """`text` cleaned once more, as it goes into a page; `pictures` lend their sizes, so that nothing jumps."""
-    sizes = {stored.sha256: _size_of(stored) for stored in pictures}
+    known = {stored.sha256: stored for stored in pictures}
 
     def sized(image: re.Match[str]) -> str:
-        hashes = picture_hashes(image[0])
-        size = sizes.get(hashes.pop(), "") if hashes else ""
+        stored = next((known[each] for each in picture_hashes(image[0]) if each in known), None)
+        size = _size_of(stored) if stored else ""
         alt = "" if ' alt="' in image["attributes"] else ' alt=""'
-        return f'<img{image["attributes"]}{alt}{size} loading="lazy">'
+        drawn = f'<img{image["attributes"]}{alt}{size} loading="lazy">'
+        newer = _newer_of(stored) if stored else ""
+        return f"<picture>{newer}{drawn}</picture>" if newer else drawn
 
     # The one place where text from a person becomes HTML as it is: it comes straight out of the cleaner.
     framed = clean(text).replace("<table>", _TABLE_START).replace("</table>", _TABLE_END)

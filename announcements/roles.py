@@ -4,7 +4,7 @@ from partisipasi.residents.models import Role
 from partisipasi.residents.permissions import grant
 
 _ARTICLE = "announcements.{}_article"
-_PARTS = ("attachment", "picture")
+_PARTS = ("attachment", "picture", "gallerypicture")
 
 grant(
     [Role.OPERATOR],

@@ -27,6 +27,8 @@ for _kind, _words in {
         group=GROUP,
         facts={"number": "Nomor", "basis": "Dasar hukum", "set_on": "Ditetapkan"},
     )
+register("article.urgent", "Artikel menjadi serta-merta", group=GROUP, facts={"until": "Sampai"})
+register("article.urgent_ended", "Serta-merta diakhiri", group=GROUP, facts={"until": "Sampai"})
 register(
     "budget.published",
     "Anggaran terbit",

@@ -21,6 +21,7 @@ from django.utils.cache import patch_cache_control
 from partisipasi.db import village_scope
 from partisipasi.replica import reading_a_public_page
 from partisipasi.village.models import Village
+from partisipasi.village.surroundings import with_surroundings
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -42,7 +43,7 @@ class LiveMiddleware:
 
 def village_of_host(host: str) -> Village | None:
     """The village of a plain host name; in the trial any other name shows the first village."""
-    villages = Village.objects.with_first_host()
+    villages = with_surroundings(Village.objects.with_first_host())
     found = villages.filter(hosts__name=host).first()
     if found or not settings.TRIAL:
         return found

@@ -109,6 +109,7 @@ TEMPLATES = [
                 "partisipasi.http.page_context",
                 "partisipasi.ledger.pages.latest_head",
                 "partisipasi.residents.notices.unread_notices",
+                "announcements.banners.banners",
             ],
             "builtins": ["heroicons.templatetags.heroicons"],
         },

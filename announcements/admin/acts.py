@@ -17,7 +17,7 @@ from django.urls import path, reverse
 
 from announcements.models import Article
 
-from .forms import ArchiveForm, ScheduleForm
+from .forms import ArchiveForm, ScheduleForm, UrgentForm
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,33 @@ ACTS = (
         "Artikel sudah tayang lagi.",
         lambda article: bool(article.archived_at),
         lambda article, by: article.republish(by=by),
+    ),
+    Act(
+        "serta-merta",
+        "Jadikan serta-merta",
+        "Untuk yang perlu diketahui warga seketika, misalnya banjir atau wabah. Judul artikel ini tampil di atas "
+        "setiap halaman sampai waktu yang Anda pilih, dan semua pemilik akun diberi tahu.",
+        "Artikel kini tampil di setiap halaman.",
+        lambda article: article.is_published and not article.is_urgent,
+        lambda article, by, until: article.make_urgent(until, by=by),
+        UrgentForm,
+    ),
+    Act(
+        "ubah-akhir-serta-merta",
+        "Ubah akhir serta-merta",
+        "Perpanjang atau perpendek waktu artikel ini tampil di atas setiap halaman.",
+        "Waktu berakhirnya sudah diubah.",
+        lambda article: article.is_urgent,
+        lambda article, by, until: article.make_urgent(until, by=by),
+        UrgentForm,
+    ),
+    Act(
+        "akhiri-serta-merta",
+        "Akhiri serta-merta",
+        "Artikel tidak lagi tampil di atas setiap halaman, dan tetap ada sebagai artikel.",
+        "Artikel tidak lagi tampil di setiap halaman.",
+        lambda article: article.is_urgent,
+        lambda article, by: article.end_urgency(by=by),
     ),
     Act(
         "lampirkan-daftar-hadir",

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from announcements.models import Article, Attachment
+from announcements.models import Article, Attachment, GalleryPicture
 from partisipasi import clock, search
 from partisipasi.admin import VillageModelAdmin, VillageStackedInline, waiting
 from partisipasi.village.templatetags.portal_format import jam, tanggal
 
 from .acts import ActsMixin
-from .forms import ArticleForm, AttachmentForm
+from .forms import ArticleForm, AttachmentForm, GalleryForm
+from .revisions import RevisionsMixin
 
 _LIST = "admin:announcements_article_changelist"
 
@@ -75,12 +76,29 @@ class AttachmentInline(VillageStackedInline):
         )
 
 
+class GalleryInline(VillageStackedInline):
+    model = GalleryPicture
+    form = GalleryForm
+    fields = ["small", "upload", "alt", "caption", "order"]
+    readonly_fields = ["small"]
+    verbose_name = "gambar"
+    verbose_name_plural = "Galeri"
+
+    @admin.display(description="gambar sekarang", empty_value="belum ada")
+    def small(self, picture: GalleryPicture) -> str | None:
+        if not picture.pk:
+            return None
+        return format_html(
+            '<img class="picture-small" src="{}" alt="{}">', picture.file.preview_url, picture.alt
+        )
+
+
 @admin.register(Article)
-class ArticleAdmin(ActsMixin, VillageModelAdmin):
+class ArticleAdmin(ActsMixin, RevisionsMixin, VillageModelAdmin):
     """Where clerks write, publish, schedule and archive."""
 
     form = ArticleForm
-    inlines = [AttachmentInline]
+    inlines = [AttachmentInline, GalleryInline]
     list_display = ["title", "state_word", "category", "date_shown", "author_name", "times_read"]
     list_filter = [StateFilter, "category"]
     list_select_related = ["category"]
@@ -91,6 +109,13 @@ class ArticleAdmin(ActsMixin, VillageModelAdmin):
     readonly_fields = ["state", "cover_now"]
     fieldsets = [
         (None, {"fields": ["state", "title", "category", "summary", "body"]}),
+        (
+            "Ralat",
+            {
+                "fields": ["correction"],
+                "description": "Isi bila yang sudah tayang ternyata keliru dan Anda betulkan sekarang.",
+            },
+        ),
         ("Sampul", {"fields": ["cover_now", "cover_upload", "cover_removed", "cover_alt"]}),
         ("Penulis dan kegiatan", {"fields": ["author_name", "activity"]}),
         (
@@ -121,7 +146,7 @@ class ArticleAdmin(ActsMixin, VillageModelAdmin):
     @admin.display(description="tanggal", ordering="published_at")
     def date_shown(self, article: Article) -> str:
         if article.scheduled_at:
-            return f"{tanggal(article.scheduled_at)}, {jam(article.scheduled_at)}"
+            return _moment(article.scheduled_at)
         return tanggal(article.published_at or article.dated_at)
 
     @admin.display(description="dibaca")
@@ -135,9 +160,10 @@ class ArticleAdmin(ActsMixin, VillageModelAdmin):
         if article.archived_at:
             return f"Diarsipkan {tanggal(article.archived_at)}: {article.archived_reason}"
         if article.published_at:
-            return f"Tayang, bertanggal {tanggal(article.published_at)}. Dibaca {article.reads} kali."
+            urgent = f" Serta-merta sampai {_moment(article.urgent_until)}." if article.is_urgent else ""
+            return f"Tayang, bertanggal {tanggal(article.published_at)}. Dibaca {article.reads} kali.{urgent}"
         if article.scheduled_at:
-            return f"Akan tayang {tanggal(article.scheduled_at)}, {jam(article.scheduled_at)}."
+            return f"Akan tayang {_moment(article.scheduled_at)}."
         return "Draf. Belum dapat dibaca warga."
 
     @admin.display(description="sampul sekarang", empty_value="belum ada")
@@ -149,14 +175,17 @@ class ArticleAdmin(ActsMixin, VillageModelAdmin):
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """What concerns a cover that is not there is left out."""
-        if obj and obj.cover:
-            return super().get_fieldsets(request, obj)
-        absent = {"cover_now", "cover_removed"} | (set() if obj else {"state"})
-        return [
+        """What concerns a cover or readers that are not there is left out."""
+        absent = set() if obj else {"state"}
+        if not (obj and obj.cover):
+            absent |= {"cover_now", "cover_removed"}
+        if not (obj and obj.published_at):
+            absent.add("correction")
+        kept = [
             (name, options | {"fields": [field for field in options["fields"] if field not in absent]})
             for name, options in super().get_fieldsets(request, obj)
         ]
+        return [(name, options) for name, options in kept if options["fields"]]
 
     # Who may
 
@@ -173,15 +202,16 @@ class ArticleAdmin(ActsMixin, VillageModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         self.refuse_beyond_reach(request, obj, change)
         form.take_cover()
-        if not change:
+        if change:
+            obj.keep_first_revision()
+        else:
             obj.write(by=request.user)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The attachments are part of what is recorded, so the verbs come after them."""
         super().save_related(request, form, formsets, change)
         article = form.instance
-        if change:
-            article.revise(by=request.user)
+        article.revise(by=request.user, correction=form.cleaned_data.get("correction", ""))
         if "_publish" in request.POST and article.can_be_published_by(request.user):
             article.publish(by=request.user)
             messages.success(request, "Artikel sudah tayang.")
@@ -198,3 +228,7 @@ class ArticleAdmin(ActsMixin, VillageModelAdmin):
         if self._to_same_page(request):
             return self.redirect_to_row(obj)
         return super().response_change(request, obj)
+
+
+def _moment(at: Any) -> str:
+    return f"{tanggal(at)}, {jam(at)}"

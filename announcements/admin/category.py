@@ -8,8 +8,9 @@ from partisipasi.admin import VillageModelAdmin
 class CategoryAdmin(VillageModelAdmin):
     """The headings under which articles stand."""
 
-    list_display = ["name", "slug", "order"]
+    list_display = ["name", "kind", "slug", "order"]
     list_editable = ["order"]
+    list_filter = ["kind"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     ordering = ["order", "name"]

@@ -63,7 +63,7 @@ def _withdraw(document: PublicDocument, *, number: int, reason: str, by: Any) ->
     version.withdraw(reason, by=by)
 
 
-_PUBLISH, _SCHEDULE, _UNSCHEDULE, _ARCHIVE, _REPUBLISH, _ = ACTS
+_PUBLISH, _SCHEDULE, _UNSCHEDULE, _ARCHIVE, _REPUBLISH, *_ = ACTS
 DOCUMENT_ACTS = (
     replace(
         _PUBLISH,

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 
 from announcements.editor import RichTextField
-from announcements.models import Article, Attachment
+from announcements.models import Article, Attachment, GalleryPicture
 from announcements.models.attachment import title_from_filename
 from partisipasi import clock
 from partisipasi.files.forms import StoredFileField
@@ -12,9 +12,25 @@ from partisipasi.files.intake import IMAGES, store
 from partisipasi.files.models import StoredFile
 
 
+def _correction_field() -> forms.CharField:
+    return forms.CharField(
+        label="Apa yang diralat",
+        required=False,
+        max_length=300,
+        help_text="Satu kalimat yang tampil di atas artikel dengan tanggalnya, misalnya: Jam kerja bakti bukan pukul "
+        "08.00, melainkan pukul 07.00. Kosongkan untuk perubahan yang tidak membetulkan apa pun.",
+        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
+    )
+
+
+class CorrectionForm(forms.Form):
+    correction = _correction_field()
+
+
 class ArticleForm(forms.ModelForm):
     body = RichTextField(label="Isi")
     cover_upload = StoredFileField(label="Gambar sampul", allow=IMAGES, required=False)
+    correction = _correction_field()
     cover_removed = forms.BooleanField(label="Hapus sampul", required=False)
 
     class Meta:
@@ -81,6 +97,41 @@ class AttachmentForm(forms.ModelForm):
         if upload := self.cleaned_data.get("upload"):
             self.instance.file = store(upload, visibility=StoredFile.Visibility.PUBLIC)
         return super().save(commit)
+
+
+class GalleryForm(forms.ModelForm):
+    upload = StoredFileField(label="Gambar", allow=IMAGES)
+
+    class Meta:
+        model = GalleryPicture
+        fields = ["upload", "alt", "caption", "order"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"alt", "caption"} & self.fields.keys():
+            self.fields[name].widget.attrs["class"] = "vLargeTextField"
+        if self.instance.pk:
+            self.fields["upload"].required = False
+            self.fields["upload"].label = "Ganti gambar"
+
+    def save(self, commit: bool = True) -> GalleryPicture:
+        if upload := self.cleaned_data.get("upload"):
+            self.instance.file = store(upload, visibility=StoredFile.Visibility.PUBLIC, allow=IMAGES)
+        return super().save(commit)
+
+
+class UrgentForm(forms.Form):
+    until = forms.SplitDateTimeField(
+        label="Berakhir pada",
+        help_text="Sampai saat itu artikel ini tampil di atas setiap halaman; sesudahnya hilang sendiri dari sana.",
+        widget=AdminSplitDateTime,
+    )
+
+    def clean_until(self) -> Any:
+        until = self.cleaned_data["until"]
+        if until <= clock.now():
+            raise forms.ValidationError("Pilih waktu berakhir yang akan datang.")
+        return until
 
 
 class ArchiveForm(forms.Form):

@@ -6,6 +6,7 @@ from .category import Category
 from .document import NoFile, PublicDocument
 from .document_version import DocumentVersion, LastVersion
 from .exempt import ExemptInformation
+from .gallery import GalleryPicture
 from .law import LawChange, LawKind, LawState
 from .picture import Picture
 from .project import Project
@@ -13,6 +14,7 @@ from .project_event import MILESTONES, Act, ProjectEvent, ProjectPhoto
 from .project_queries import PROJECT_STATES
 from .publication import ScheduleInPast
 from .reading import DayKey, Reading
+from .revision import Revision, RevisionFile
 
 __all__ = [
     "MILESTONES",
@@ -26,6 +28,7 @@ __all__ = [
     "DayKey",
     "DocumentVersion",
     "ExemptInformation",
+    "GalleryPicture",
     "LastVersion",
     "LawChange",
     "LawKind",
@@ -40,5 +43,7 @@ __all__ = [
     "ProjectPhoto",
     "PublicDocument",
     "Reading",
+    "Revision",
+    "RevisionFile",
     "ScheduleInPast",
 ]

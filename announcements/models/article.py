@@ -1,4 +1,3 @@
-import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,10 +19,11 @@ from partisipasi import clock, search
 from partisipasi.db import ScopedManager
 from partisipasi.files.intake import store
 from partisipasi.files.models import StoredFile
-from partisipasi.ledger.chain import canonical, record
 
-from .publication import Publication, PublicationQuerySet
-from .telling import tell_published, tell_revised
+from .publication import Publication
+from .revising import Revised
+from .telling import tell_published
+from .urgent import Urgent, UrgentQuerySet
 
 if TYPE_CHECKING:
     from partisipasi.residents.models import User
@@ -37,7 +37,7 @@ class ListStillOpen(ValidationError):
     """A Daftar Hadir is attached when nothing more is added to it."""
 
 
-class ArticleQuerySet(PublicationQuerySet):
+class ArticleQuerySet(UrgentQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The published; for who may see articles in admin also drafts and the archive."""
         return self if user.has_perm("announcements.view_article") else self.published()
@@ -51,7 +51,7 @@ class ArticleQuerySet(PublicationQuerySet):
         return self.annotate(reads_today=Coalesce(counted, 0))
 
 
-class Article(Publication):
+class Article(Revised, Urgent, Publication):
     """A piece of information of the village: news, an announcement, a lesson, with its *Dokumen Lampiran*.
 
     Its state follows from when things happened: a draft; scheduled; published; archived, with the reason.
@@ -117,7 +117,6 @@ class Article(Publication):
     reads_kept = models.PositiveIntegerField("dibaca sampai kemarin", default=0, editable=False)
 
     created_at = models.DateTimeField("dibuat pada", default=clock.now, editable=False)
-    revised_at = models.DateTimeField("diubah pada", null=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
 
     objects = ScopedManager(ArticleQuerySet)
@@ -145,6 +144,11 @@ class Article(Publication):
                 fields=["village", "scheduled_at"],
                 condition=models.Q(scheduled_at__isnull=False),
                 name="articles_scheduled",
+            ),
+            models.Index(
+                fields=["village", "urgent_until"],
+                condition=models.Q(urgent_until__isnull=False),
+                name="articles_urgent",
             ),
             GinIndex(fields=["search"], name="article_search"),
         ]
@@ -180,43 +184,20 @@ class Article(Publication):
             return False
         return user.has_perm("announcements.change_article")
 
-    def content_hash(self) -> str:
-        """The SHA-256 over all that a clerk shows: words, date, cover, attachments; what the ledger keeps of it."""
-        shown = {
-            "title": self.title,
-            "summary": self.summary,
-            "body": self.body,
-            "author": self.author_name,
-            "dated": self.dated_at,
-            "reads_before": self.reads_before,
-            "cover": self.cover.sha256 if self.cover else "",
-            "attachments": [
-                [each.title, each.file.sha256] for each in self.attachments.select_related("file")
-            ],
-        }
-        return hashlib.sha256(canonical(shown)).hexdigest()
-
     @transaction.atomic
     def write(self, *, by: "User") -> "Article":
         """Keep what was written so far as a new draft, under an address that never changes again."""
         self.written_by = by
-        self._tidy()
+        self.tidy()
         self.save_under_free_slug(self.title, otherwise="artikel")
         self._link_pictures()
         return self
 
-    @transaction.atomic
-    def revise(self, *, by: "User") -> None:
-        """Keep what was changed; of a published article the ledger keeps that and when it was changed."""
-        # Locked first, so that publishing and revising at once leave neither out.
-        stored = type(self).objects.select_for_update().get(pk=self.pk)
-        self._tidy()
-        self.published_at = (self.dated_at or stored.published_at) if stored.published_at else None
+    def save_changes(self) -> None:
         self.save(update_fields=[*CONTENT, "published_at", "search"])
         if self.topic and self.topic.title != self.title:
             self.topic.rename(self.title, self.get_absolute_url())
         self._link_pictures()
-        self._record_revision(stored, by)
 
     @transaction.atomic
     def attach_attendance(self, *, by: "User") -> None:
@@ -224,6 +205,7 @@ class Article(Publication):
 
         Raises ListStillOpen before the activity's list is closed.
         """
+        self.keep_first_revision()
         closed_at = self.activity.closed_at if self.activity else None
         if not self.activity or not closed_at:
             raise ListStillOpen("Tutup dahulu daftar hadir kegiatan ini, lalu lampirkan.")
@@ -236,16 +218,7 @@ class Article(Publication):
             self.attachments.update_or_create(title=title, defaults={"file": stored, "order": order})
         self.revise(by=by)
 
-    def _record_revision(self, stored: "Article", by: "User") -> None:
-        fresh = self.content_hash()
-        if not stored.published_at or fresh == stored.recorded_hash:
-            return
-        self.recorded_hash, self.revised_at = fresh, clock.now()
-        self.save(update_fields=["recorded_hash", "revised_at"])
-        tell_revised(self, by)
-        record("article.revised", self, {"before": stored.recorded_hash, "after": fresh})
-
-    def _tidy(self) -> None:
+    def tidy(self) -> None:
         self.title, self.summary = rich_text.printable(self.title), rich_text.printable(self.summary)
         self.author_name = rich_text.printable(self.author_name)
         self.body = rich_text.clean(self.body)

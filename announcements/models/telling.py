@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from partisipasi import clock
 from partisipasi.residents import notices
+from partisipasi.residents.models import Person
 
 if TYPE_CHECKING:
     from partisipasi.residents.models import User
@@ -38,6 +39,19 @@ def tell_revised(article: "Article", by: "User") -> None:
     if article.is_published:
         page, key = article.get_absolute_url(), f"artikel:{article.pk}:ubah:{clock.today()}"
         notices.tell_followers(page, "article", f"Diperbarui: {article}.", but=by, key=key)
+
+
+def tell_urgent(article: "Article", by: "User") -> None:
+    """Everybody in the village with an account hears of what cannot wait."""
+    holders = Person.objects.active().filter(user__isnull=False).select_related("user")
+    notices.tell(
+        [person.user for person in holders],
+        "urgent",
+        f"Informasi serta-merta: {article}.",
+        path=article.get_absolute_url(),
+        but=by,
+        key=f"artikel:{article.pk}:serta-merta:{clock.today()}",
+    )
 
 
 def tell_budget(budget: "Budget") -> None:

@@ -6,17 +6,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from announcements import rich_text
+from announcements import rich_text, showing
 from announcements.forms import ArticleFilterForm
 from announcements.models import Article, Attachment, Reading
 from announcements.visitors import counts_as_reader
 from forums.comments import comments_context
 from partisipasi.files.http import file_response
-from partisipasi.files.models import StoredFile
 from partisipasi.http import client_address
 
 PAGE_SIZE = 10
@@ -31,16 +31,18 @@ PIXEL = bytes.fromhex(
 def article_list(request: HttpRequest) -> HttpResponse:
     form = ArticleFilterForm(request.GET or None)
     articles = form.chosen(Article.objects.published()).select_related("cover", "category").newest_first()
+    query = form.feed_query()
     page = Paginator(articles, PAGE_SIZE).get_page(request.GET.get("halaman"))
+    context = {"form": form, "page": page, "feed": f"{reverse('announcements:article_feed')}{query}"}
     status = 422 if form.errors else 200
-    return render(request, "announcements/article_list.html", {"form": form, "page": page}, status=status)
+    return render(request, "announcements/article_list.html", context, status=status)
 
 
 @login_not_required
 @require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An article as everybody reads it; for who works on articles also a draft's preview and the archive."""
-    articles = Article.objects.visible_to(request.user).with_reads()
+    articles = showing.whole(Article.objects.visible_to(request.user))
     related = ("category", "cover", "topic", "activity")
     article = get_object_or_404(articles.select_related(*related), slug=slug)
     response = render(request, "announcements/article_detail.html", _page_of(request, article))
@@ -50,12 +52,15 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page_of(request: HttpRequest, article: Article) -> dict[str, Any]:
-    hashes = rich_text.picture_hashes(article.body)
-    pictures = StoredFile.objects.public().filter(sha256__in=hashes) if hashes else ()
+    pictures, gallery = showing.pictures_of(article)
     origin = request.village.url("/").rstrip("/")
     return {
         "article": article,
         "body": rich_text.shown(article.body, pictures),
+        "text_width": rich_text.TEXT_WIDTH,
+        "gallery": gallery,
+        "corrections": showing.corrections(article),
+        "related": showing.related_to(article) if article.is_published else (),
         "attachments": article.attachments.select_related("file"),
         "address": origin + article.get_absolute_url(),
         "cover_address": origin + article.cover.public_url() if article.cover else "",

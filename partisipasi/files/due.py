@@ -42,7 +42,8 @@ def sweep() -> int:
         return 0
     # Listed before the rows are asked: whose row comes in between is not listed yet.
     lying = list(_old_bytes())
-    known = {name for pair in StoredFile.objects.values_list("content", "preview") for name in pair}
+    named = StoredFile.objects.only("content", "preview", "versions")
+    known = {name for stored in named.iterator() for name in stored.names}
     strays = [name for name in lying if name not in known]
     for name in strays:
         default_storage.delete(name)

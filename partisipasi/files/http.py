@@ -1,10 +1,12 @@
 """The only way out for files: never guessed at by a browser, never drawn as a page."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.storage import default_storage
 from django.db import models
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import patch_cache_control
@@ -34,20 +36,33 @@ def file_response(stored: StoredFile, filename: str, *, inline: bool = False) ->
 
     Whoever calls this has checked who asks.
     """
-    return _response(stored.content, stored.media_type, safe_name(filename, stored.extension), inline=inline)
+    return _response(
+        partial(stored.content.open, "rb"),
+        stored.media_type,
+        safe_name(filename, stored.extension),
+        inline=inline,
+    )
 
 
 def preview_response(stored: StoredFile) -> FileResponse:
     """The small version of a stored picture."""
     if not stored.preview:
         raise Http404
-    return _response(stored.preview, "image/webp", "kecil.webp", inline=True)
+    return _response(partial(stored.preview.open, "rb"), "image/webp", "kecil.webp", inline=True)
 
 
-def _response(content: Any, media_type: str, name: str, *, inline: bool) -> FileResponse:
+def version_response(stored: StoredFile, form: str, width: int) -> FileResponse:
+    """A stored picture in one of the sizes and formats of a page."""
+    name = stored.version(form, width)
+    if name is None:
+        raise Http404
+    return _response(partial(default_storage.open, name), f"image/{form}", f"{width}.{form}", inline=True)
+
+
+def _response(opening: Callable[[], Any], media_type: str, name: str, *, inline: bool) -> FileResponse:
     shown = inline and media_type in IMAGES | {PDF}
     try:
-        opened = content.open("rb")
+        opened = opening()
     except FileNotFoundError:
         raise Http404("The row is there, its bytes are not.") from None
     response = FileResponse(opened, as_attachment=not shown, filename=name, content_type=media_type)
@@ -67,6 +82,12 @@ def file_detail(request: HttpRequest, sha256: str, name: str) -> HttpResponseBas
 @login_not_required
 def file_preview(request: HttpRequest, sha256: str) -> HttpResponseBase:
     return _public(request, sha256, preview_response)
+
+
+@require_safe
+@login_not_required
+def file_version(request: HttpRequest, sha256: str, width: str, form: str) -> HttpResponseBase:
+    return _public(request, sha256, lambda stored: version_response(stored, form, int(width)))
 
 
 def _public(

@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from partisipasi import clock
 
 from .models import StoredFile
-from .pictures import LONGEST_SIDE, redraw
+from .pictures import LONGEST_SIDE, redraw, versions
 from .recognition import DOCUMENTS, EXTENSIONS, IMAGES, MAX_BYTES, Refused, recognise
 
 __all__ = ["DOCUMENTS", "IMAGES", "Prepared", "Refused", "prepare", "store"]
@@ -83,6 +83,9 @@ def _kept_anew(prepared: Prepared, visibility: str, same: models.QuerySet[Stored
     stored.content.save(f"berkas{stored.extension}", ContentFile(prepared.content), save=False)
     if prepared.preview:
         stored.preview.save("kecil.webp", ContentFile(prepared.preview), save=False)
+    if visibility == StoredFile.Visibility.PUBLIC and stored.is_image:
+        for version in versions(prepared.content, stored.preview_width):
+            stored.keep_version(version.form, version.width, version.content)
     try:
         with transaction.atomic():
             stored.save(force_insert=True)

@@ -4,6 +4,7 @@ import secrets
 from functools import cache
 from typing import Any, Self
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.urls import reverse
@@ -59,6 +60,8 @@ class StoredFile(VillageRow):
     preview = models.FileField("versi kecil", upload_to=_storage_key, max_length=200, blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
+    # Of public pictures: [{"form": "avif", "width": 800, "name": storage key}, …], smallest first.
+    versions = models.JSONField("versi untuk halaman", default=list, blank=True, editable=False)
     stored_at = models.DateTimeField("disimpan pada", default=clock.now)
 
     objects = ScopedManager(StoredFileQuerySet)
@@ -96,13 +99,38 @@ class StoredFile(VillageRow):
         return reverse("file_preview", args=[self.sha256])
 
     @property
-    def srcset(self) -> str:
-        """Both versions of a public picture with their widths, for a browser to choose from."""
+    def preview_width(self) -> int:
         from .pictures import PREVIEW_SIDE
 
         width, height = self.width or 0, self.height or 0
-        small = min(width, round(width * PREVIEW_SIDE / (max(width, height) or 1)))
-        return f"{self.preview_url} {small}w, {self.public_url()} {width}w"
+        return min(width, round(width * PREVIEW_SIDE / (max(width, height) or 1)))
+
+    @property
+    def srcset(self) -> str:
+        """The small version and the whole of a public picture with their widths, for a browser to choose from."""
+        return f"{self.preview_url} {self.preview_width}w, {self.public_url()} {self.width or 0}w"
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """The newer formats of a public picture, best first, each with the addresses and widths to choose from."""
+        sets: dict[str, list[str]] = {"avif": [], "webp": []}
+        if self.versions and self.preview:
+            sets["webp"].append(f"{self.preview_url} {self.preview_width}w")
+        for version in self.versions:
+            form, width = version["form"], version["width"]
+            url = reverse("file_version", args=[self.sha256, width, form])
+            sets[form].append(f"{url} {width}w")
+        return [(f"image/{form}", ", ".join(urls)) for form, urls in sets.items() if urls]
+
+    def keep_version(self, form: str, width: int, content: bytes) -> None:
+        """Keep the bytes of a version; whoever calls this saves the row."""
+        name = default_storage.save(_storage_key(self, f"versi.{form}"), ContentFile(content))
+        self.versions.append({"form": form, "width": width, "name": name})
+
+    def version(self, form: str, width: int) -> str | None:
+        """The storage key of a version; None where there is none like that."""
+        found = (each["name"] for each in self.versions if (each["form"], each["width"]) == (form, width))
+        return next(found, None)
 
     def references(self) -> list[models.Model]:
         """The rows that point at this file, in whichever room they live."""
@@ -117,9 +145,14 @@ class StoredFile(VillageRow):
         return super().delete(*args, **kwargs)
 
     def delete_content(self) -> None:
-        for name in (self.content.name, self.preview.name):
-            if name:
-                default_storage.delete(name)
+        for name in self.names:
+            default_storage.delete(name)
+
+    @property
+    def names(self) -> list[str]:
+        """The storage keys of all its bytes."""
+        named = [self.content.name, self.preview.name, *(each["name"] for each in self.versions)]
+        return [name for name in named if name]
 
 
 @cache

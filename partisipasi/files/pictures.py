@@ -10,6 +10,8 @@ from .recognition import JPEG, PNG, WEBP, Refused
 
 LONGEST_SIDE = 1600
 PREVIEW_SIDE = 480
+# Longest sides of the versions for pages: a phone, a sharp phone, a sharp screen.
+VERSION_SIDES = (480, 800, 1200)
 # JPEG decodes at a fraction of its size; the others must unfold whole into memory.
 MAX_PIXELS = {JPEG: 60_000_000, PNG: 25_000_000, WEBP: 25_000_000}
 
@@ -18,6 +20,12 @@ _SAVING: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 82, "optimize": True, "progressive": True},
     "PNG": {"optimize": True},
     "WEBP": {"quality": 80, "method": 4},
+    "AVIF": {},
+}
+_VERSION_SAVING: dict[str, dict[str, Any]] = {
+    # Speed 9 of 10 takes a tenth of a second for all sizes and is still smaller than WebP for photographs.
+    "avif": {"quality": 55, "speed": 9},
+    "webp": {"quality": 75, "method": 2},
 }
 
 
@@ -47,6 +55,33 @@ def redraw(content: bytes, kind: str, longest_side: int = LONGEST_SIDE) -> Pictu
         height=image.height,
         preview=_saved(small, "WEBP", quality=72),
     )
+
+
+@dataclass(frozen=True)
+class Version:
+    """A picture as `form` ("avif" or "webp"), `width` pixels wide."""
+
+    form: str
+    width: int
+    content: bytes
+
+
+def versions(content: bytes, small_width: int) -> list[Version]:
+    """A picture drawn by `redraw` in the sizes and formats of a page; its small WebP version is there already."""
+    image = Image.open(io.BytesIO(content))
+    drawn = []
+    for side in _sides(image):
+        sized = image.copy()
+        sized.thumbnail((side, side), Image.Resampling.LANCZOS)
+        for form in ("avif", "webp"):
+            if form == "avif" or sized.width > small_width:
+                drawn.append(Version(form, sized.width, _saved(sized, form.upper(), **_VERSION_SAVING[form])))
+    return drawn
+
+
+def _sides(image: Image.Image) -> list[int]:
+    longest = min(max(image.size), VERSION_SIDES[-1])
+    return [side for side in VERSION_SIDES if side < longest] + [longest]
 
 
 def _upright(content: bytes, kind: str, longest_side: int) -> Image.Image:

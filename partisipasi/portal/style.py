@@ -24,6 +24,13 @@ def examples() -> dict[str, Any]:
         "events": _events(),
         "fact_pairs": FACTS,
         "budget": BUDGET,
+        "banner_examples": [
+            {
+                "title": "Air sumur di Gunungsari tercemar, rebus dahulu",
+                "url": "#banners",
+                "until": _at(24, 18),
+            }
+        ],
         "steps": STEPS,
         "files": FILES,
         "attendees": ATTENDEES,

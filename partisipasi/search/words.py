@@ -263,6 +263,11 @@ def query(text: str) -> SearchQuery:
     return _Roots(" & ".join(terms))
 
 
+def any_of(text: str) -> SearchQuery:
+    """What finds rows with at least one of the words of `text`, and ranks them by how many they share."""
+    return _Roots(" | ".join(f"'{each}'" for each in dict.fromkeys(roots(text)[:MAX_QUERY_WORDS])))
+
+
 def snippet(text: str, asked: str, length: int = 200) -> list[tuple[str, bool]]:
     """The part of `text` around the first word asked for, cut into pieces: (piece, is it what was asked for?)."""
     hits = _hits(text, _terms(asked))

@@ -137,6 +137,12 @@ DOORS = [
     Door("village_emblem", NOBODY, state="no emblem"),
     Door("file_detail", NOBODY, lambda world: {"sha256": "0" * 64, "name": "x.pdf"}, state="no such file"),
     Door("file_preview", NOBODY, lambda world: {"sha256": "0" * 64}, state="no such file"),
+    Door(
+        "file_version",
+        NOBODY,
+        lambda world: {"sha256": "0" * 64, "width": "480", "form": "avif"},
+        state="no such file",
+    ),
     # What the portal says of itself
     *(Door(name, EVERYBODY) for name in ("about", "privacy", "accessibility", "sitemap", "robots")),
     Door("sitemap_part", EVERYBODY, lambda world: {"name": "artikel"}, "no row named"),
@@ -231,6 +237,12 @@ DOORS = [
     Door("announcements:article_list", EVERYBODY),
     Door("announcements:article_feed", EVERYBODY),
     Door("announcements:article_detail", EVERYBODY, row("published", slug="slug"), "published"),
+    Door(
+        "announcements:article_detail",
+        EVERYBODY,
+        row("revised", slug="slug"),
+        "corrected, urgent, with pictures",
+    ),
     Door("announcements:article_detail", SEE_DRAFTS, row("draft", slug="slug"), "draft"),
     Door("announcements:article_detail", SEE_DRAFTS, row("scheduled", slug="slug"), "scheduled"),
     Door("announcements:article_detail", SEE_DRAFTS, row("archived", slug="slug"), "archived"),
@@ -759,8 +771,17 @@ DOORS = [
                 "lampirkan-daftar-hadir",
                 those(OPERATOR, SECRETARY) if key in {"draft", "scheduled"} else those(OPERATOR),
             ),
+            ("serta-merta", those(OPERATOR)),
+            ("ubah-akhir-serta-merta", those(OPERATOR)),
+            ("akhiri-serta-merta", those(OPERATOR)),
             ("hapus-semua", NOBODY),
         )
+    ),
+    Door("admin:announcements_article_revisions", SEE_DRAFTS, row("revised", pk="pk")),
+    Door(
+        "admin:announcements_article_restore",
+        those(OPERATOR),
+        lambda world: {"pk": world.rows["revised"].pk, "number": 1},
     ),
     *(
         Door(

@@ -103,6 +103,11 @@ def build(village: Village, neighbour: Village) -> World:
     scheduled.schedule(clock.now() + timedelta(days=2), by=official)
     archived = announcements.make_article(by=official)
     archived.archive("Sudah tidak berlaku.", by=official)
+    revised = announcements.make_article(by=official)
+    announcements.make_gallery_picture(revised, caption="Pagi hari")
+    revised.title = "Judul yang dibetulkan"
+    revised.revise(by=official, correction="Judulnya keliru.")
+    revised.make_urgent(clock.now() + timedelta(days=2), by=official)
     called_off, over = attendance.make_activity(region=hamlet), attendance.make_activity(region=hamlet)
     called_off.cancel("Hujan.", by=official)
     over.close(official)
@@ -208,6 +213,7 @@ def build(village: Village, neighbour: Village) -> World:
         "village.failedwork": FailedWork.objects.create(name="notices.send", failures=3, error="OSError"),
         "published": published,
         "draft": draft,
+        "revised": revised,
         "attachment": announcements.make_attachment(published),
         "draft_attachment": announcements.make_attachment(draft),
         "picture": announcements.make_picture(),

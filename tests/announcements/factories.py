@@ -17,6 +17,7 @@ from announcements.models import (
     Budget,
     Category,
     ExemptInformation,
+    GalleryPicture,
     Picture,
     Project,
     PublicDocument,
@@ -75,6 +76,13 @@ def make_stored(upload: Any = None) -> StoredFile:
 def make_attachment(article: Article, *, upload: Any = None, **fields: Any) -> Attachment:
     stored = make_stored(upload or make_pdf(text=f"{next(_numbers)}"))
     return Attachment.objects.create(**{"article": article, "file": stored, "title": "Daftar Hadir"} | fields)
+
+
+def make_gallery_picture(article: Article, **fields: Any) -> GalleryPicture:
+    stored = fields.pop("file", None) or make_stored(make_upload(color="purple", size=(900, 600)))
+    return GalleryPicture.objects.create(
+        **{"article": article, "file": stored, "alt": "Rapat warga"} | fields
+    )
 
 
 def make_picture(**fields: Any) -> Picture:

@@ -43,6 +43,7 @@ def page_of(article):
 def filled(article=None, **fields):
     """What the form sends for a new article, or for one as it stands."""
     attachments = list(article.attachments.all()) if article else []
+    gallery = list(article.gallery.all()) if article else []
     sent = {
         "title": article.title if article else "Panen Raya",
         "category": (article.category if article else make_category()).pk,
@@ -56,12 +57,20 @@ def filled(article=None, **fields):
         "reads_before": article.reads_before if article else 0,
         "attachments-TOTAL_FORMS": len(attachments),
         "attachments-INITIAL_FORMS": len(attachments),
+        "gallery-TOTAL_FORMS": len(gallery),
+        "gallery-INITIAL_FORMS": len(gallery),
     }
     for number, attachment in enumerate(attachments):
         sent[f"attachments-{number}-id"] = attachment.pk
         sent[f"attachments-{number}-article"] = article.pk
         sent[f"attachments-{number}-title"] = attachment.title
         sent[f"attachments-{number}-order"] = attachment.order
+    for number, picture in enumerate(gallery):
+        sent[f"gallery-{number}-id"] = picture.pk
+        sent[f"gallery-{number}-article"] = article.pk
+        sent[f"gallery-{number}-alt"] = picture.alt
+        sent[f"gallery-{number}-caption"] = picture.caption
+        sent[f"gallery-{number}-order"] = picture.order
     return sent | fields
 
 
@@ -538,7 +547,8 @@ def test_a_picture_in_use_is_not_deleted(client, clerk):
 
 def test_categories_are_kept_by_the_clerk(client, clerk):
     Category.objects.seed()
-    answer = client.post("/admin/announcements/category/add/", {"name": "Lomba", "slug": "lomba", "order": 9})
+    sent = {"name": "Lomba", "slug": "lomba", "kind": "berita", "order": 9}
+    answer = client.post("/admin/announcements/category/add/", sent)
 
     assert answer.status_code == 302
     assert Category.objects.filter(slug="lomba").exists()

@@ -116,11 +116,13 @@ def test_plain_words_do_not_run_together():
 def test_a_picture_is_shown_with_its_size():
     class Stored:
         sha256, width, height, srcset = "a" * 64, 800, 600, "/kecil.webp 480w, /besar.jpg 800w"
+        sources = (("image/avif", "/480.avif 480w"),)
 
     text = rich_text.shown(f'<figure><img src="{PICTURE}"></figure>', [Stored()])
 
     assert f'<img src="{PICTURE}" alt="" srcset="/kecil.webp 480w, /besar.jpg 800w" ' in text
-    assert 'width="800" height="600" loading="lazy">' in text
+    assert 'width="800" height="600" loading="lazy"></picture>' in text
+    assert '<picture><source type="image/avif" srcset="/480.avif 480w" sizes="' in text
     assert rich_text.picture_hashes(text) == {"a" * 64}
 
 

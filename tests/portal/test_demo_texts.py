@@ -205,10 +205,27 @@ def test_placeholders_are_filled():
     assert filled == 'Tahun 2030 dan 2031 pada hari rapat, <a href="/kegiatan/rapat/">di sini</a>.'
 
 
-def test_forty_articles_carry_four_hundred_comments():
+@villages
+def test_what_was_corrected_stands_right_in_the_text(village):
+    corrected = [(article, each) for article in village.articles for each in article.corrections]
+
+    for article, correction in corrected:
+        assert correction.now in article.body, article.key
+        assert correction.was not in article.body, article.key
+        assert 0 < correction.day < article.days_ago, article.key
+
+
+def test_one_village_has_something_urgent_today_and_the_other_had():
+    first, second = ([each for each in village.articles if each.urgent_hours] for village in DEMO.villages)
+
+    assert all(each.urgent_hours < 24 * each.days_ago for each in first)
+    assert any(each.urgent_hours > 24 * (each.days_ago + 1) for each in second)
+
+
+def test_forty_one_articles_carry_four_hundred_comments():
     first, second = DEMO.villages
 
-    assert [len(village.articles) for village in DEMO.villages] == [27, 13]
+    assert [len(village.articles) for village in DEMO.villages] == [27, 14]
     assert sum(len(article.comments) for article in first.articles) == 270
     assert sum(len(article.comments) for article in second.articles) == 130
     assert {article.state for article in first.articles} == {"published", "draft", "scheduled", "archived"}

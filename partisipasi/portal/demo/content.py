@@ -15,7 +15,8 @@ A village's folder holds
 - `budgets.csv`: the budgets of two years with what became of them, in the codes of villages (`budgets.py`);
 - `works.toml`: regular meetings, works of several days, and who was paid for what (`works.py`);
 - `articles/NN-*.toml`: one article each, with its attachments and its comments in the order of time; a comment's
-  `to` is the position, from 1, of the one that it answers;
+  `to` is the position, from 1, of the one that it answers; its gallery, what was corrected in it and how many hours
+  it was urgent;
 - `forums/NN-*.toml`: one forum each, with its topics and their replies, told like articles and comments;
 - `reports/NN-*.toml`: aspirasi and pengaduan with the steps that each went through.
 
@@ -44,11 +45,13 @@ from .shapes import (
     Attachment,
     Body,
     Comment,
+    Correction,
     Cover,
     DemoContent,
     Dusun,
     Evidence,
     Forum,
+    GalleryPicture,
     Late,
     Neighbour,
     Person,
@@ -68,11 +71,13 @@ __all__ = [
     "Attachment",
     "Body",
     "Comment",
+    "Correction",
     "Cover",
     "DemoContent",
     "Dusun",
     "Evidence",
     "Forum",
+    "GalleryPicture",
     "Late",
     "Neighbour",
     "Person",
@@ -189,6 +194,8 @@ def _article(path: Path) -> Article:
     return Article(
         at=_time(told.pop("at")),
         cover=Cover(**told.pop("cover")),
+        gallery=[GalleryPicture(**row) for row in told.pop("gallery", [])],
+        corrections=[_dated(Correction, row) for row in told.pop("corrections", [])],
         attachments=[Attachment(**row) for row in told.pop("attachments", [])],
         comments=[_comment(row) for row in told.pop("comments", [])],
         **told,
@@ -220,8 +227,12 @@ def _step(row: dict[str, Any]) -> Step:
 
 
 def _comment(row: dict[str, Any]) -> Comment:
+    return _dated(Comment, row)
+
+
+def _dated(shape: Callable[..., Any], row: dict[str, Any]) -> Any:
     day_after, at = row.pop("at").split()
-    return Comment(day=int(day_after), at=_time(at), **row)
+    return shape(day=int(day_after), at=_time(at), **row)
 
 
 def _time(written: str) -> time:

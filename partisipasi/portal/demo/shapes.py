@@ -162,6 +162,26 @@ class Cover:
 
 
 @dataclass(frozen=True)
+class GalleryPicture:
+    """One of several pictures under an article, drawn like its cover."""
+
+    motif: str
+    alt: str
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What was put right `day` days after the article appeared: `was` stood there at first instead of `now`."""
+
+    day: int
+    at: time
+    was: str
+    now: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Comment:
     """A comment: `to` is the position (from 1) of the one it answers; 0 answers the article.
 
@@ -194,6 +214,9 @@ class Article:
     reads: int = 0
     archived_days_ago: int | None = None
     activity: str = ""
+    urgent_hours: int = 0
+    gallery: list[GalleryPicture] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
 

@@ -6,7 +6,7 @@ from functools import partial
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
 
-from announcements.models import Article, Attachment, Category
+from announcements.models import Article, Attachment, Category, GalleryPicture
 from attendance.models import Activity
 from forums.models import Post
 from partisipasi.files.intake import store
@@ -48,6 +48,14 @@ class Writing:
             )
         if texts.state in {"published", "archived"}:
             story.happens(self.appears_at, lambda: self.article.publish(by=self.by))
+        if texts.urgent_hours:
+            until = self.appears_at + timedelta(hours=texts.urgent_hours)
+            story.happens(
+                self.appears_at + timedelta(minutes=5), lambda: self.article.make_urgent(until, by=self.by)
+            )
+        for correction in texts.corrections:
+            told = story.moment(texts.days_ago - correction.day, correction.at)
+            story.happens(told, partial(self.correct, correction))
         for comment in texts.comments:
             said = story.moment(texts.days_ago - comment.day, comment.at)
             story.happens(said, partial(self.comment, comment))
@@ -66,9 +74,9 @@ class Writing:
         self.article = Article(
             title=story.fill(texts.title, at),
             summary=story.fill(texts.summary, at),
-            body=story.fill(texts.body, at),
+            body=self._body_at_first(at),
             category=self._category(texts.category),
-            cover=self._picture(),
+            cover=self._picture(self.texts.cover.motif, self.texts.key),
             cover_alt=texts.cover.alt,
             author_name=self._author(),
             activity=self._activity(),
@@ -79,7 +87,26 @@ class Writing:
             Attachment.objects.create(
                 article=self.article, title=attachment.title, order=order, file=self._paper(attachment)
             )
+        for order, shown in enumerate(texts.gallery, start=1):
+            GalleryPicture.objects.create(
+                article=self.article,
+                alt=shown.alt,
+                caption=shown.caption,
+                order=order,
+                file=self._picture(shown.motif, f"{texts.key}/{order}"),
+            )
         story.addresses["artikel", texts.key] = self.article.get_absolute_url()
+
+    def correct(self, correction: told.Correction) -> None:
+        self.article.refresh_from_db()
+        self.article.body = self.article.body.replace(correction.was, correction.now)
+        self.article.revise(by=self.by, correction=correction.text)
+
+    def _body_at_first(self, at: datetime) -> str:
+        body = self.story.fill(self.texts.body, at)
+        for correction in self.texts.corrections:
+            body = body.replace(correction.now, correction.was)
+        return body
 
     def _category(self, name: str) -> Category:
         category, _ = Category.objects.get_or_create(name=name, defaults={"slug": slugify(name), "order": 20})
@@ -95,9 +122,9 @@ class Writing:
         address = self.story.addresses.get(("kegiatan", self.texts.activity))
         return Activity.objects.get(pk=int(address.strip("/").split("/")[-1])) if address else None
 
-    def _picture(self) -> StoredFile:
-        drawn = pictures.draw(self.texts.cover.motif, self.texts.key)
-        return store(ContentFile(drawn, "sampul.jpg"), visibility=StoredFile.Visibility.PUBLIC)
+    def _picture(self, motif: str, key: str) -> StoredFile:
+        drawn = pictures.draw(motif, key)
+        return store(ContentFile(drawn, "gambar.jpg"), visibility=StoredFile.Visibility.PUBLIC)
 
     def _paper(self, attachment: told.Attachment) -> StoredFile:
         at = self.appears_at
