@@ -12,6 +12,8 @@ from partisipasi import search
 
 
 class _Filter(forms.Form):
+    year_lookup = "year"
+
     kata = forms.CharField(label="Kata", required=False, max_length=100)
     tahun = forms.TypedChoiceField(
         coerce=int,
@@ -35,7 +37,7 @@ class _Filter(forms.Form):
         if asked["kata"]:
             documents = documents.filter(search=search.query(asked["kata"]))
         if asked["tahun"]:
-            documents = documents.filter(year=asked["tahun"])
+            documents = documents.filter(**{self.year_lookup: asked["tahun"]})
         return self.narrowed(documents, asked)
 
     def narrowed(
@@ -69,6 +71,8 @@ class DocumentFilterForm(_Filter):
 
 
 class LawFilterForm(_Filter):
+    year_lookup = "enacted_on__year"
+
     jenis = forms.ChoiceField(
         label="Jenis",
         required=False,

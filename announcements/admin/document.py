@@ -138,7 +138,7 @@ class LawChangeInline(VillageTabularInline):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "target":
-            kwargs["queryset"] = PublicDocument.objects.laws().order_by("-year", "-enacted_on", "pk")
+            kwargs["queryset"] = PublicDocument.objects.laws().order_by("-enacted_on", "pk")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models.functions import Coalesce, Concat, Left
+from django.db.models.functions import Coalesce, Concat, ExtractYear, Left
 from django.urls import reverse
 
 from announcements.minimum import Category
@@ -98,7 +98,9 @@ class PublicDocument(Law, Publication):
     )
     summary = models.TextField("ringkasan isi informasi", max_length=1000)
     year = models.PositiveSmallIntegerField(
-        "tahun", validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+        "tahun",
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
+        help_text="Tahun yang diceritakan, misalnya tahun anggarannya.",
     )
     held_by = models.CharField("pejabat atau unit yang menguasai", max_length=120)
     made_by = models.CharField("penanggung jawab pembuatan", max_length=120)
@@ -139,7 +141,10 @@ class PublicDocument(Law, Publication):
             models.UniqueConstraint(fields=["village", "slug"], name="document_slug_once"),
             models.UniqueConstraint(fields=["village", "number"], name="document_number_once"),
             models.UniqueConstraint(
-                fields=["village", "law_kind", "law_number", "year"],
+                "village",
+                "law_kind",
+                "law_number",
+                ExtractYear("enacted_on"),
                 condition=~models.Q(law_kind=""),
                 name="a_law_stands_in_the_list_once",
                 violation_error_message="Produk hukum dengan jenis, nomor, dan tahun ini sudah ada.",

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.urls import reverse
 
 from partisipasi import clock
-from partisipasi.db import ScopedManager, VillageRow, current_village_pk
+from partisipasi.db import ScopedManager, VillageRow
 from partisipasi.document_text import REASONS, NotReadable, words_of
 from partisipasi.files.intake import store
 from partisipasi.files.models import StoredFile
@@ -65,14 +65,14 @@ class DocumentVersionQuerySet(models.QuerySet["DocumentVersion"]):
             change=change,
             added_by=by,
         )
-        transaction.on_commit(partial(_read_soon, version.pk))
+        transaction.on_commit(partial(_read_soon, document.village_id, version.pk))
         return version
 
 
-def _read_soon(pk: int) -> None:
+def _read_soon(village_pk: int, pk: int) -> None:
     from announcements.tasks import read_version
 
-    read_version.enqueue(current_village_pk(), pk)
+    read_version.enqueue(village_pk, pk)
 
 
 class DocumentVersion(VillageRow):

@@ -73,7 +73,7 @@ class LawQuerySet(models.QuerySet[Any]):
 
 
 class Law(models.Model):
-    """The part of a document that is law; with `law_kind` empty it is none.
+    """The part of a document that is law; with `law_kind` empty it is none. It is numbered in the year of its making.
 
     It holds from the day of its promulgation, or of its making where its kind is not promulgated, unless it says
     another day itself.
@@ -112,7 +112,8 @@ class Law(models.Model):
     @property
     def law_name(self) -> str:
         """`Peraturan Desa Nomor 6 Tahun 2025`"""
-        return f"{LawKind(self.law_kind).in_words()} Nomor {self.law_number} Tahun {self.year}"  # type: ignore[attr-defined]
+        year = self.enacted_on.year if self.enacted_on else ""
+        return f"{LawKind(self.law_kind).in_words()} Nomor {self.law_number} Tahun {year}"
 
     @property
     def gazette(self) -> str:

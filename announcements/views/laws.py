@@ -16,7 +16,7 @@ from .documents import CSV, PAGE_SIZE
 COLUMNS = {
     "jenis": "jenis produk hukum",
     "nomor": "nomor",
-    "tahun": "tahun",
+    "tahun": "tahun penomoran",
     "tentang": "apa yang diatur atau diputuskan",
     "bidang": "bidang yang diatur",
     "ditetapkan": "tanggal ditetapkan, TTTT-BB-HH",
@@ -33,9 +33,9 @@ COLUMNS = {
 def law_list(request: HttpRequest) -> HttpResponse:
     """Every published law with its state of today, newest first."""
     laws = PublicDocument.objects.published().laws()
-    years = laws.order_by("-year").values_list("year", flat=True).distinct()
+    years = [day.year for day in laws.dates("enacted_on", "year", order="DESC")]
     form = LawFilterForm(request.GET or None, years=years)
-    with_state = laws.with_law_state(clock.today()).order_by("-year", "-enacted_on", "-pk")
+    with_state = laws.with_law_state(clock.today()).order_by("-enacted_on", "-pk")
     page = Paginator(form.chosen(with_state), PAGE_SIZE).get_page(request.GET.get("halaman"))
     rows = [(law, *law_state_pill(law.law_state)) for law in page]
     context = {"form": form, "page": page, "rows": rows}
@@ -52,7 +52,7 @@ def law_data(request: HttpRequest) -> HttpResponse:
         [
             str(law.get_law_kind_display()),
             law.law_number,
-            str(law.year),
+            str(law.enacted_on.year if law.enacted_on else ""),
             law.about,
             law.subject,
             str(law.enacted_on or ""),
@@ -62,7 +62,7 @@ def law_data(request: HttpRequest) -> HttpResponse:
             str(LawState(law.law_state).label),
             origin + law.get_absolute_url(),
         ]
-        for law in laws.order_by("year", "enacted_on", "pk")
+        for law in laws.order_by("enacted_on", "pk")
     ]
     response = HttpResponse(spreadsheet.as_csv([[*COLUMNS], *rows]), content_type=CSV)
     response["Content-Disposition"] = 'attachment; filename="produk-hukum.csv"'

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 
-from announcements.models import Article
+from announcements.models import Article, DocumentVersion, ExemptInformation, PublicDocument
 from attendance import bpd_books
 from attendance.models import (
     Activity,
@@ -117,6 +117,18 @@ def test_one_list_came_as_a_spreadsheet_and_the_names_of_an_old_one_are_gone(ope
         assert Attendance.objects.filter(session__activity=kept).exclude(name="").count() == 9
         assert Attendance.objects.filter(session__activity=kept, person__isnull=False).count() == 2
         assert old.sessions.get().counts["present"] == 9
+
+
+def test_laws_changed_each_other_and_one_exemption_has_ended(opened):
+    with every_village():
+        assert PublicDocument.objects.published().count() == 26
+    with village_scope(Village.objects.order_by("pk").first()):
+        today = clock.today()
+        laws = PublicDocument.objects.laws().with_law_state(today)
+        assert set(laws.values_list("law_state", flat=True)) >= {"berlaku", "diubah", "dicabut"}
+        assert DocumentVersion.objects.exclude(withdrawn_at=None).count() == 1
+        assert ExemptInformation.objects.standing().count() == 3
+        assert ExemptInformation.objects.past_term(today).count() == 1
 
 
 def test_no_row_points_into_the_other_village(opened):

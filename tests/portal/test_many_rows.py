@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.cache import caches
 
+from announcements.models import LawChange
 from attendance.models import Minutes, Writing
 from partisipasi import clock
 from partisipasi.residents.models import Role
@@ -43,6 +44,8 @@ class LivedVillage:
         self.comments = forums.make_topic(page_path=self.article.get_absolute_url())
         self.topic = forums.start_topic(self.forum)
         self.minutes: Minutes | None = None
+        self.document = announcements.make_document(by=self.clerk)
+        self.law = announcements.make_law(by=self.clerk)
 
     def grow(self, number: int) -> None:
         """So many rows more of everything."""
@@ -55,6 +58,12 @@ class LivedVillage:
             feedback.make_released(by=self.petugas, category=self.matter, region=self.hamlet)
             factories.make_official(Role.OPERATOR)
             factories.make_body()
+            announcements.make_exempt(by=self.clerk)
+            announcements.make_document(by=self.clerk)
+            self.document.revise(announcements.make_words(f"{uuid4()}"), change="Diperbaiki.", by=self.clerk)
+            law = announcements.make_law(f"{uuid4()}", by=self.clerk)
+            LawChange.objects.create(law=law, act="mengubah", target=self.law)
+            LawChange.objects.create(law=self.law, act="mengubah", target=law)
             attendance.make_activity(kind=self.kind, starts_at=clock.now() + timedelta(days=each, hours=1))
             attendance.make_activity(kind=self.kind, starts_at=clock.now() - timedelta(days=1 + each))
             self._meet(each)
@@ -106,7 +115,15 @@ def statements_by_kind(client, lived: LivedVillage) -> dict[str, int]:
     """The public pages, each as the kind of address that it is, with the statements it takes uncached."""
     named = [
         row.get_absolute_url()
-        for row in (lived.article, lived.activity, lived.minutes, lived.topic, lived.forum)
+        for row in (
+            lived.article,
+            lived.activity,
+            lived.minutes,
+            lived.topic,
+            lived.forum,
+            lived.document,
+            lived.law,
+        )
     ]
     starts = ["/", *named, "/cari/?q=musyawarah"]
     taken: dict[str, int] = {}

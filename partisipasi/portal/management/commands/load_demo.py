@@ -13,6 +13,7 @@ from partisipasi.portal.demo import (
     coming,
     content,
     discussions,
+    documents,
     founding,
     gatherings,
     offices,
@@ -64,6 +65,7 @@ class Command(BaseCommand):
             trainings.plan(story)
             spreadsheets.plan(story)
             budgets.plan(story)
+            documents.plan(story)
             works.plan(story)
             discussions.plan(story)
             for report in texts.reports:
