@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("announcements", "0004_projects"),
+        ("announcements", "0005_revisions_gallery_urgent"),
         ("village", "0004_checked_letter_format_and_hosts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
