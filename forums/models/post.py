@@ -40,6 +40,8 @@ class Post(VillageRow):
     person = models.ForeignKey(
         "residents.Person", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
+    told_name = models.CharField("nama di situs lama", max_length=80, blank=True, editable=False)
+    """The name over a comment that was taken over from elsewhere, whose author has no account here."""
     office = models.CharField("jabatan saat menulis", max_length=80, blank=True, editable=False)
     reply_to = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="replies", verbose_name="menanggapi"
@@ -89,7 +91,7 @@ class Post(VillageRow):
 
     @property
     def author_name(self) -> str:
-        return self.person.name if self.person else self.author.username
+        return self.person.name if self.person else self.told_name or self.author.username
 
     @property
     def is_waiting(self) -> bool:

@@ -108,6 +108,24 @@ class PostQuerySet(models.QuerySet["Post"]):
             notices.post_waits(post)
         return post
 
+    def keep_from_elsewhere(
+        self, topic: Topic, *, author: "User", told_name: str, body: str, at: datetime
+    ) -> "Post":
+        """What somebody of that name said at another site, taken over with its time. Nobody is told of it.
+
+        `author` is the account that keeps it; the numbers of the topic are settled by who takes over many.
+        """
+        words = search.vector((body, "C"))
+        return self.create(
+            topic=topic,
+            author=author,
+            told_name=told_name,
+            body=body,
+            posted_at=at,
+            published_at=at,
+            search=words,
+        )
+
     def _refuse_haste(self, author: "User", moment: datetime) -> None:
         recent = self.filter(author=author, posted_at__gt=moment - timedelta(hours=1))
         if (

@@ -1,6 +1,6 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from partisipasi.portal import evidence, health, views
+from partisipasi.portal import evidence, former, health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,4 +15,14 @@ urlpatterns = [
     path("cetak.css", views.village_origin, name="village_origin"),
     path("tampilan.css", views.village_appearance, name="village_appearance"),
     path("tentang/gaya/", views.style, name="style"),
+    re_path(
+        r"^(?:index\.php/)?artikel/\d{4}/\d+/\d+/(?P<slug>[^/]+)/?$",
+        former.former_article,
+        name="former_article",
+    ),
+    re_path(
+        r"^(?:index\.php/)?first/artikel/(?P<key>[^/]+)/?$",
+        former.former_article,
+        name="former_article_by_key",
+    ),
 ]

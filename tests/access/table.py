@@ -134,6 +134,8 @@ DOORS = [
     Door("style", EVERYBODY),
     Door("village_appearance", EVERYBODY),
     Door("village_origin", EVERYBODY),
+    Door("former_article", EVERYBODY, row("origin", slug="address")),
+    Door("former_article_by_key", EVERYBODY, lambda world: {"key": world.rows["origin"].key}),
     Door("village_emblem", NOBODY, state="no emblem"),
     Door("file_detail", NOBODY, lambda world: {"sha256": "0" * 64, "name": "x.pdf"}, state="no such file"),
     Door("file_preview", NOBODY, lambda world: {"sha256": "0" * 64}, state="no such file"),

@@ -9,7 +9,7 @@ from attendance.models import ListImport, Registration
 from partisipasi import clock
 from partisipasi.db import village_scope
 from partisipasi.ledger.models import Entry
-from partisipasi.portal.models import PrivacyRequest
+from partisipasi.portal.models import Origin, PrivacyRequest
 from partisipasi.residents.models import (
     Appointment,
     Consent,
@@ -212,6 +212,13 @@ def build(village: Village, neighbour: Village) -> World:
         "draft_training": attendance.make_training(region=hamlet, announced=False),
         "village.failedwork": FailedWork.objects.create(name="notices.send", failures=3, error="OSError"),
         "published": published,
+        "origin": Origin.objects.create(
+            table="artikel",
+            key="7",
+            model=published._meta.label,
+            object_id=published.pk,
+            address="alamat-lama",
+        ),
         "draft": draft,
         "revised": revised,
         "attachment": announcements.make_attachment(published),

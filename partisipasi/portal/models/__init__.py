@@ -1,3 +1,4 @@
+from .origin import Origin
 from .privacy_request import ANSWERED_WITHIN, DECIDE, HoldsOffice, PrivacyRequest, TooEarly
 from .vocabulary import Vocabulary, Word
 
@@ -5,6 +6,7 @@ __all__ = [
     "ANSWERED_WITHIN",
     "DECIDE",
     "HoldsOffice",
+    "Origin",
     "PrivacyRequest",
     "TooEarly",
     "Vocabulary",
