@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 
 from announcements import rich_text
 
-_BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|td|th|caption|figcaption|blockquote|figure)>|<br>|<hr>")
+_BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|tr|caption|figcaption|blockquote|figure)>|<br>|<hr>")
+_CELL_END = re.compile(r"(?:</p>)?</t[dh]>(?!</tr>)")
 _LINK = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>')
 _PICTURE = re.compile(r'<img[^>]*?src="([^"]*)"[^>]*>')
 _ALT = re.compile(r' alt="([^"]*)"')
@@ -32,14 +33,16 @@ class Block:
 
     pieces: list[Piece] = field(default_factory=list)
 
+    unchanged: int = 0  # So many blocks that are the same stand here, and are not shown.
+
     @property
     def changed(self) -> bool:
         return any(piece.kind != "same" for piece in self.pieces)
 
 
 def blocks(text: str) -> list[str]:
-    """The paragraphs of a cleaned text as words; links say where they lead, pictures what they show."""
-    named = _PICTURE.sub(_picture_named, _LINK.sub(_link_named, text))
+    """The paragraphs and rows of a cleaned text as words; links say where they lead, pictures what they show."""
+    named = _PICTURE.sub(_picture_named, _LINK.sub(_link_named, _CELL_END.sub(" | ", text)))
     plain = (rich_text.plain(part) for part in _BLOCK_END.split(named))
     return [words for words in plain if words]
 
@@ -63,6 +66,20 @@ def compare(before: Sequence[str], after: Sequence[str]) -> list[Block]:
         else:
             found += _replaced(before[a:b], after[c:d])
     return found
+
+
+def folded(found: Sequence[Block]) -> list[Block]:
+    """`found` without what is the same, but for the block before and behind each change."""
+    near = {at + step for at, block in enumerate(found) if block.changed for step in (-1, 0, 1)}
+    shown: list[Block] = []
+    for at, block in enumerate(found):
+        if at in near:
+            shown.append(block)
+        elif shown and shown[-1].unchanged:
+            shown[-1] = Block(unchanged=shown[-1].unchanged + 1)
+        else:
+            shown.append(Block(unchanged=1))
+    return shown
 
 
 def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[Block]:

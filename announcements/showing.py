@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 
 from announcements import rich_text
 from announcements.models import Article, GalleryPicture, Revision
+from announcements.models.article import ArticleQuerySet
 from partisipasi import search
 from partisipasi.files.models import StoredFile
 
@@ -37,10 +38,10 @@ class Shown:
     caption: str
 
 
-def whole(articles: QuerySet[Article]) -> QuerySet[Article]:
+def whole(articles: ArticleQuerySet) -> QuerySet[Any]:
     """`articles`, each with its reads, its gallery and its corrections, in the same one question."""
     gallery = GalleryPicture.objects.filter(article=OuterRef("pk")).order_by("order", "pk")
-    corrected = Revision.objects.filter(article=OuterRef("pk")).exclude(correction="").newest_first()
+    corrected = Revision.objects.newest_first().filter(article=OuterRef("pk")).exclude(correction="")
     return articles.with_reads().annotate(
         gallery_told=ArraySubquery(
             gallery.values(told=JSONObject(file="file_id", alt="alt", caption="caption"))

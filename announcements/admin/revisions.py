@@ -122,7 +122,9 @@ def _sections(before: Revision, after: Revision) -> list[tuple[str, list[differe
         (name, differences.compare(old, new))
         for (name, old), (_, new) in zip(_parts(before), _parts(after), strict=True)
     ]
-    return [(name, found) for name, found in pairs if any(block.changed for block in found)]
+    return [
+        (name, differences.folded(found)) for name, found in pairs if any(block.changed for block in found)
+    ]
 
 
 def _parts(revision: Revision) -> list[tuple[str, list[str]]]:

@@ -20,7 +20,6 @@ from partisipasi.db import ScopedManager
 from partisipasi.files.intake import store
 from partisipasi.files.models import StoredFile
 
-from .publication import Publication
 from .revising import Revised
 from .telling import tell_published
 from .urgent import Urgent, UrgentQuerySet
@@ -51,7 +50,7 @@ class ArticleQuerySet(UrgentQuerySet):
         return self.annotate(reads_today=Coalesce(counted, 0))
 
 
-class Article(Revised, Urgent, Publication):
+class Article(Revised, Urgent):
     """A piece of information of the village: news, an announcement, a lesson, with its *Dokumen Lampiran*.
 
     Its state follows from when things happened: a draft; scheduled; published; archived, with the reason.

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from partisipasi import clock
 from partisipasi.ledger.chain import canonical, record
 
+from .publication import Publication
 from .revision import WORDS, Revision, RevisionFile
 from .telling import tell_revised
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from partisipasi.residents.models import User
 
 
-class Revised(models.Model):
-    """The verbs by which an article is changed; what else changes with it says the article (`tidy`, `follow_along`)."""
+class Revised(Publication):
+    """The verbs by which an article is changed; what else changes with it says the article (`save_changes`)."""
 
     revised_at = models.DateTimeField("diubah pada", null=True, editable=False)
 
@@ -24,23 +25,22 @@ class Revised(models.Model):
         abstract = True
 
     if TYPE_CHECKING:
-        pk: Any
         title: str
         summary: str
         body: str
         author_name: str
-        dated_at: Any
         reads_before: int
-        published_at: Any
-        recorded_hash: str
-        is_published: bool
         cover: Any
         attachments: Any
         gallery: Any
 
-        def get_absolute_url(self) -> str: ...
-        def tidy(self) -> None: ...
-        def save_changes(self) -> None: ...
+    def tidy(self) -> None:
+        """Clean what was written, and find it by its words; for the kind of publication to say."""
+        raise NotImplementedError
+
+    def save_changes(self) -> None:
+        """Keep what was written, and what follows along; for the kind of publication to say."""
+        raise NotImplementedError
 
     def content_hash(self) -> str:
         """The SHA-256 over all that a clerk shows: words, date, cover, attachments, gallery; what the ledger keeps."""

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from partisipasi import clock
 from partisipasi.ledger.chain import record
 
-from .publication import PublicationQuerySet
+from .publication import Publication, PublicationQuerySet
 from .telling import tell_urgent
 
 if TYPE_CHECKING:
@@ -26,16 +26,13 @@ class UrgentQuerySet(PublicationQuerySet):
         return self.published().filter(urgent_until__gt=clock.now())
 
 
-class Urgent(models.Model):
+class Urgent(Publication):
     """A publication that may stand as a banner on every page until `urgent_until`; it ends by the clock alone."""
 
     urgent_until = models.DateTimeField("serta-merta sampai", null=True, editable=False)
 
     class Meta:
         abstract = True
-
-    if TYPE_CHECKING:
-        is_published: bool
 
     @property
     def is_urgent(self) -> bool:
@@ -47,8 +44,7 @@ class Urgent(models.Model):
 
         All accounts of the village are told when it begins; that only its end moves is no news.
         """
-        article: Any = self
-        stored = article._locked()
+        stored = self._locked()
         if not stored.is_published:
             raise NotUrgent("Terbitkan dahulu artikel ini, lalu jadikan serta-merta.")
         if until <= clock.now():
@@ -59,14 +55,14 @@ class Urgent(models.Model):
         self.urgent_until = until
         self.save(update_fields=["urgent_until"])
         if begins:
+            article: Any = self
             tell_urgent(article, by)
         record("article.urgent", self, {"until": until})
 
     @transaction.atomic
     def end_urgency(self, *, by: "User") -> None:
         """Take it off every page before its time; the article stays. Not urgent any more: nothing happens."""
-        article: Any = self
-        if article._locked().is_urgent:
+        if self._locked().is_urgent:
             self.urgent_until = clock.now()
             self.save(update_fields=["urgent_until"])
             record("article.urgent_ended", self, {"until": self.urgent_until})

@@ -1,4 +1,5 @@
-// Reads an article aloud in the browser's own voice. Without one, or without this script, nothing of it is shown.
+// Reads an article aloud in an Indonesian voice of the browser's own. Without one, or without this script, nothing of
+// it is shown.
 
 (() => {
   const speech = window.speechSynthesis;
@@ -40,8 +41,9 @@
     stop.hidden = state === "silent";
   };
 
+  // Some phones call Indonesian by its old name, "in".
   const voice = () => {
-    const found = speech.getVoices().filter((each) => /^(id|in)\b/i.test(each.lang));
+    const found = speech.getVoices().filter((each) => /^(id|in)([-_]|$)/i.test(each.lang));
     return found.find((each) => each.localService) || found[0] || null;
   };
 
@@ -89,5 +91,10 @@
 
   // A browser goes on reading after the page is gone.
   window.addEventListener("pagehide", () => speech.cancel());
-  panel.hidden = false;
+  // Voices come late in some browsers.
+  const offer = () => {
+    panel.hidden = !voice();
+  };
+  if (speech.addEventListener) speech.addEventListener("voiceschanged", offer);
+  offer();
 })();

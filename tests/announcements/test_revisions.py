@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from announcements.differences import Piece, blocks, compare
+from announcements.differences import Piece, blocks, compare, folded
 from announcements.models import Article, Revision
 from partisipasi.db import village_scope
 from partisipasi.files.models import StoredFile
@@ -183,6 +183,16 @@ def test_links_and_pictures_are_told_in_words():
     text = f'{link}<figure><img src="/berkas/a/b.jpg" alt="Peta"></figure>'
 
     assert blocks(text) == ["Lihat denah (https://x.id/)", "[Gambar: Peta]"]
+
+
+def test_a_row_is_told_as_one_and_what_is_far_from_a_change_is_folded():
+    table = "<table><tbody><tr><td>Pipa</td><td><p>600 m</p></td></tr><tr><td>Bak</td><td>1</td></tr></tbody></table>"
+    assert blocks(table) == ["Pipa | 600 m", "Bak | 1"]
+
+    before = [f"paragraf {number}" for number in range(9)]
+    shown = folded(compare(before, [*before[:7], "lain sekali", before[8]]))
+
+    assert [block.unchanged for block in shown] == [6, 0, 0, 0, 0]
 
 
 @given(*[st.lists(st.sampled_from(["a b", "a c", "b", "c a b", "a  b c"]), max_size=5)] * 2)
