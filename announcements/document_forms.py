@@ -25,9 +25,10 @@ class _Filter(forms.Form):
 
     def __init__(self, *args: Any, years: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tahun"].choices = [("", "Semua tahun"), *((year, year) for year in years)]
+        asked: Any = self.fields["tahun"]
+        asked.choices = [("", "Semua tahun"), *((year, year) for year in years)]
 
-    def chosen(self, documents: models.QuerySet[PublicDocument]) -> models.QuerySet[PublicDocument]:
+    def chosen(self, documents: models.QuerySet) -> models.QuerySet:
         """The documents that fit; none where the address asks for what does not exist."""
         if not self.is_bound:
             return documents
@@ -40,9 +41,7 @@ class _Filter(forms.Form):
             documents = documents.filter(**{self.year_lookup: asked["tahun"]})
         return self.narrowed(documents, asked)
 
-    def narrowed(
-        self, documents: models.QuerySet[PublicDocument], asked: dict[str, Any]
-    ) -> models.QuerySet[PublicDocument]:
+    def narrowed(self, documents: models.QuerySet, asked: dict[str, Any]) -> models.QuerySet:
         """What this list may be narrowed by besides."""
         raise NotImplementedError
 
@@ -62,9 +61,7 @@ class DocumentFilterForm(_Filter):
     )
     field_order = ["kata", "klasifikasi", "jenis", "tahun"]
 
-    def narrowed(
-        self, documents: models.QuerySet[PublicDocument], asked: dict[str, Any]
-    ) -> models.QuerySet[PublicDocument]:
+    def narrowed(self, documents: models.QuerySet, asked: dict[str, Any]) -> models.QuerySet:
         if asked["klasifikasi"]:
             documents = documents.filter(classification=asked["klasifikasi"])
         return documents.filter(category=asked["jenis"]) if asked["jenis"] else documents
@@ -89,11 +86,10 @@ class LawFilterForm(_Filter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [(kind.value, kind.in_words()) for kind in LawKind]
-        self.fields["jenis"].choices = [("", "Semua jenis"), *kinds]
+        asked: Any = self.fields["jenis"]
+        asked.choices = [("", "Semua jenis"), *kinds]
 
-    def narrowed(
-        self, documents: models.QuerySet[PublicDocument], asked: dict[str, Any]
-    ) -> models.QuerySet[PublicDocument]:
+    def narrowed(self, documents: models.QuerySet, asked: dict[str, Any]) -> models.QuerySet:
         if asked["jenis"]:
             documents = documents.filter(law_kind=asked["jenis"])
         return documents.filter(law_state=asked["keadaan"]) if asked["keadaan"] else documents

@@ -144,7 +144,7 @@ def _of_package(content: bytes, parts: Iterable[str]) -> Iterator[str]:
 def _paragraphs(part: IO[bytes]) -> Iterator[str]:
     from xml.etree.ElementTree import XMLPullParser
 
-    parser = XMLPullParser(["end"])
+    parser: Any = XMLPullParser(["end"])
     taken = 0
     while chunk := part.read(64 * 1024):
         taken += len(chunk)

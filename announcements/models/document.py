@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models.functions import Coalesce, Concat, ExtractYear, Left
+from django.db.models.functions import Coalesce, Concat, Left
 from django.urls import reverse
 
 from announcements.minimum import Category
@@ -20,11 +20,11 @@ from partisipasi.db import ScopedManager, current_village
 from partisipasi.ledger.chain import canonical, record
 from partisipasi.printed import plain
 from partisipasi.village.models import Village
-from partisipasi.village.words import long_date
 
 from .document_version import DocumentVersion
-from .law import LAW_CONTENT, Law, LawQuerySet
-from .publication import Publication, PublicationQuerySet
+from .law import LAW_CONSTRAINTS, LAW_CONTENT, Law, LawQuerySet
+from .listed import Listed
+from .publication import Publication
 from .telling import tell_document, tell_document_version
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class NoFile(ValidationError):
     """A document is published with a file that everybody may open."""
 
 
-class PublicDocumentQuerySet(LawQuerySet, PublicationQuerySet):
+class PublicDocumentQuerySet(LawQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The published; for who works on documents also drafts and the archive."""
         return self if user.has_perm("announcements.view_publicdocument") else self.published()
@@ -68,7 +68,7 @@ class PublicDocumentQuerySet(LawQuerySet, PublicationQuerySet):
         return self.published().filter(kept_until__lt=on)
 
 
-class PublicDocument(Law, Publication):
+class PublicDocument(Listed, Law, Publication):
     """A piece of information that everybody may have: one row of the DIP with the columns of PerKI 1/2018.
 
     Exempt information is no public document and has a model of its own, which has no file. `number` is its place in
@@ -77,18 +77,7 @@ class PublicDocument(Law, Publication):
 
     recorded_as = "document"
 
-    class Classification(models.TextChoices):
-        REGULAR = "berkala", "Berkala"
-        AT_ONCE = "serta-merta", "Serta-merta"
-        ANY_TIME = "setiap-saat", "Setiap saat"
-
-    class Form(models.TextChoices):
-        SOFT = "softcopy", "Softcopy"
-        HARD = "hardcopy", "Hardcopy"
-        BOTH = "keduanya", "Softcopy dan hardcopy"
-
     number = models.PositiveIntegerField("nomor", null=True, editable=False)
-    classification = models.CharField("klasifikasi", max_length=12, choices=Classification)
     category = models.CharField("jenis", max_length=20, choices=Category, default=Category.OTHER)
     title = models.CharField(
         "judul",
@@ -101,17 +90,6 @@ class PublicDocument(Law, Publication):
         "tahun",
         validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
         help_text="Tahun yang diceritakan, misalnya tahun anggarannya.",
-    )
-    held_by = models.CharField("pejabat atau unit yang menguasai", max_length=120)
-    made_by = models.CharField("penanggung jawab pembuatan", max_length=120)
-    made_on = models.DateField("dibuat tanggal")
-    made_at = models.CharField("tempat pembuatan", max_length=120)
-    form = models.CharField("bentuk yang tersedia", max_length=10, choices=Form, default=Form.BOTH)
-    kept_until = models.DateField(
-        "disimpan sampai",
-        null=True,
-        blank=True,
-        help_text="Menurut jadwal retensi arsip. Kosongkan bila permanen.",
     )
     dated_at = models.DateTimeField(
         "tanggal terbit",
@@ -140,15 +118,6 @@ class PublicDocument(Law, Publication):
         constraints = [
             models.UniqueConstraint(fields=["village", "slug"], name="document_slug_once"),
             models.UniqueConstraint(fields=["village", "number"], name="document_number_once"),
-            models.UniqueConstraint(
-                "village",
-                "law_kind",
-                "law_number",
-                ExtractYear("enacted_on"),
-                condition=~models.Q(law_kind=""),
-                name="a_law_stands_in_the_list_once",
-                violation_error_message="Produk hukum dengan jenis, nomor, dan tahun ini sudah ada.",
-            ),
             models.CheckConstraint(
                 condition=models.Q(scheduled_at__isnull=True) | models.Q(published_at__isnull=True),
                 name="a_published_document_is_not_scheduled",
@@ -162,11 +131,7 @@ class PublicDocument(Law, Publication):
                 | (models.Q(published_at__isnull=False) & ~models.Q(archived_reason="")),
                 name="an_archived_document_was_published_and_has_a_reason",
             ),
-            models.CheckConstraint(
-                condition=models.Q(law_kind="")
-                | (~models.Q(law_number="") & ~models.Q(about="") & models.Q(enacted_on__isnull=False)),
-                name="a_law_has_number_matter_and_day",
-            ),
+            *LAW_CONSTRAINTS,
         ]
         indexes = [
             models.Index(fields=["village", "-year", "-number"]),
@@ -183,16 +148,6 @@ class PublicDocument(Law, Publication):
 
     def get_absolute_url(self) -> str:
         return reverse("announcements:document_detail", args=[self.slug])
-
-    @property
-    def retention(self) -> str:
-        """*Jangka waktu penyimpanan*: `sampai 31 Desember 2030`, or permanent."""
-        return f"sampai {long_date(self.kept_until)}" if self.kept_until else "permanen"
-
-    @property
-    def made(self) -> str:
-        """When and where it was made: `5 Januari 2026, Sendanglaras`."""
-        return f"{long_date(self.made_on)}, {self.made_at}"
 
     @property
     def newest(self) -> DocumentVersion | None:
@@ -214,9 +169,18 @@ class PublicDocument(Law, Publication):
                 {"kept_until": "Masa simpan berakhir paling cepat pada hari dokumen dibuat."}
             )
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """What is no law is not compared with laws: PostgreSQL cannot tell the year of a day that is not there."""
+        none_of_law = set() if self.law_kind else {"law_kind"}
+        super().validate_constraints(exclude=set(exclude or ()) | none_of_law)
+
     def content_hash(self) -> str:
-        """The SHA-256 over its row of the list and the fingerprints of all its versions."""
+        """The SHA-256 over its row of the list, what it changes in other laws, and its versions' fingerprints."""
         shown = {name: getattr(self, name) for name in CONTENT}
+        changes = self.changes_made.order_by("pk").values_list(
+            "act", "target__slug", "target_name", "from_on", "note"
+        )
+        shown["changes"] = [list(change) for change in changes]
         versions = self.versions.order_by("number").values_list("number", "file__sha256", "withdrawn_at")
         shown["versions"] = [[number, sha256, bool(gone)] for number, sha256, gone in versions]
         return hashlib.sha256(canonical(shown)).hexdigest()
@@ -251,9 +215,10 @@ class PublicDocument(Law, Publication):
 
     @transaction.atomic
     def find_by_present_words(self) -> None:
-        """Let search know it by its row and by the words of the version that is open now."""
-        self._set_search()
-        self.save(update_fields=["search"])
+        """Let search know it by its row, as it stands now, and by the words of the version that is open."""
+        stored = type(self).objects.select_for_update().get(pk=self.pk)
+        stored._set_search()
+        stored.save(update_fields=["search"])
 
     def version_withdrawn(self) -> None:
         """A file of it is closed: search forgets its words, and the record keeps that it is gone."""
@@ -274,7 +239,7 @@ class PublicDocument(Law, Publication):
 
     @transaction.atomic
     def publish_as_scheduled(self) -> bool:
-        return bool(self.newest) and super().publish_as_scheduled()
+        return self.versions.standing().exists() and super().publish_as_scheduled()
 
     @transaction.atomic
     def schedule(self, at: datetime, *, by: "User") -> None:
@@ -283,15 +248,14 @@ class PublicDocument(Law, Publication):
         super().schedule(at, by=by)
 
     def _require_file(self) -> None:
-        if not self.newest:
+        if not self.versions.standing().exists():
             raise NoFile("Unggah berkasnya lebih dahulu, lalu terbitkan.")
 
     def appeared(self) -> None:
         """It stands in the list, for the first time or again."""
         tell_document(self)
 
-    def disappeared(self) -> None:
-        """Its number stays its own."""
+    def disappeared(self) -> None: ...  # its number stays its own
 
     def _record_revision(self, before: str) -> None:
         if not self.published_at:
@@ -311,7 +275,7 @@ class PublicDocument(Law, Publication):
         self._set_search()
 
     def _set_search(self) -> None:
-        newest = self.newest if self.pk else None
+        newest = self.versions.standing().newest_first().first() if self.pk else None
         self.search = search.vector(
             (self.title, "A"),
             (f"{self.summary} {self.subject}", "B"),

@@ -69,7 +69,7 @@ class DocumentVersionQuerySet(models.QuerySet["DocumentVersion"]):
         return version
 
 
-def _read_soon(village_pk: int, pk: int) -> None:
+def _read_soon(village_pk: int | None, pk: int) -> None:
     from announcements.tasks import read_version
 
     read_version.enqueue(village_pk, pk)
@@ -144,6 +144,10 @@ class DocumentVersion(VillageRow):
 
     def read(self) -> None:
         """Take the words out of the file and let search know them; what cannot be read says why, and stays open."""
+        self._take_words()
+        self._keep_words()
+
+    def _take_words(self) -> None:
         with self.file.content.open("rb") as opened:
             content = opened.read()
         try:
@@ -153,6 +157,9 @@ class DocumentVersion(VillageRow):
         else:
             self.text, self.pages, self.unread = words.text, words.pages, ""
         self.read_at = clock.now()
+
+    @transaction.atomic
+    def _keep_words(self) -> None:
         self.save(update_fields=["text", "pages", "unread", "read_at"])
         self.document.find_by_present_words()
         if self.unread:

@@ -1,15 +1,17 @@
 """*Produk hukum desa*: what a regulation or decree is, since when it holds, and what others do to it."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, ExtractYear
 
 from partisipasi import clock
 from partisipasi.db import ScopedManager, VillageRow, current_village
 from partisipasi.village.words import long_date
+
+from .publication import PublicationQuerySet
 
 
 class LawKind(models.TextChoices):
@@ -49,7 +51,7 @@ _PILLS = {
 }
 
 
-class LawQuerySet(models.QuerySet[Any]):
+class LawQuerySet(PublicationQuerySet):
     """What documents know of being law; part of their queryset."""
 
     def laws(self) -> Self:
@@ -136,6 +138,22 @@ class Law(models.Model):
             raise ValidationError({"promulgated_on": "Diundangkan paling cepat pada hari ditetapkan."})
 
 
+LAW_CONSTRAINTS = (
+    models.UniqueConstraint(
+        "village",
+        "law_kind",
+        "law_number",
+        ExtractYear("enacted_on"),
+        condition=~models.Q(law_kind=""),
+        name="a_law_stands_in_the_list_once",
+        violation_error_message="Produk hukum dengan jenis, nomor, dan tahun ini sudah ada.",
+    ),
+    models.CheckConstraint(
+        condition=models.Q(law_kind="")
+        | (~models.Q(law_number="") & ~models.Q(about="") & models.Q(enacted_on__isnull=False)),
+        name="a_law_has_number_matter_and_day",
+    ),
+)
 LAW_NEEDS = ("law_number", "about", "enacted_on")
 LAW_CONTENT = (
     "law_kind",

@@ -73,6 +73,8 @@ def test_without_a_file_it_stays_a_draft_and_says_so(client, ppid):
     document = PublicDocument.objects.get()
     answer = client.post(f"{SPACE}{document.pk}/terbitkan/")
     assert (answer.status_code, "Unggah berkasnya" in answer.text) == (422, True)
+    client.post(page_of(document), filled(upload=make_words(), _publish="1"))
+    assert PublicDocument.objects.published().get() == document
 
 
 def test_a_law_is_titled_by_what_it_is_and_says_what_it_revokes(client, ppid):
@@ -101,6 +103,7 @@ def test_a_law_is_titled_by_what_it_is_and_says_what_it_revokes(client, ppid):
     [
         ({"title": ""}, "Tulis judulnya."),
         ({"law_kind": "sk"}, "Isi untuk produk hukum."),
+        ({"dated_at_0": "2099-01-01", "dated_at_1": "10:00"}, "tidak boleh di masa depan"),
         ({"kept_until": "2020-01-01"}, "Masa simpan berakhir paling cepat"),
         ({"upload": SimpleUploadedFile("laporan.pdf", b"MZ\x90\x00\x03")}, "Jenis berkas ini tidak diterima"),
     ],

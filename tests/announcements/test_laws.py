@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from announcements.models import LawChange, PublicDocument
 from partisipasi import clock
+from partisipasi.ledger.models import Entry
 
 from .factories import make_law
 
@@ -62,6 +63,15 @@ def test_it_is_amended_and_revoked_from_the_day_that_the_other_says(village):
     assert [state_of(old, day) for day in days] == ["berlaku", "diubah", "diubah", "dicabut"]
     assert state_of(revoking, date(2020, 5, 31)) == "belum-berlaku"
     assert state_of(revoking, date(2020, 6, 1)) == "berlaku"
+
+
+def test_what_it_changes_is_part_of_what_the_record_keeps(village):
+    old, new = make_law("1"), make_law("2")
+    change(new, "mencabut", old)
+
+    new.revise(by=new.written_by)
+
+    assert Entry.objects.order_by("number").last().kind == "document.revised"
 
 
 def test_a_draft_or_an_archived_law_changes_nothing(village):
