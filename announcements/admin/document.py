@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from announcements.models import DocumentVersion, LawChange, PublicDocument
 from announcements.views.documents import points_now
 from partisipasi import clock, search
-from partisipasi.admin import VillageModelAdmin, VillageTabularInline, waiting
+from partisipasi.admin import VillageModelAdmin, VillageStackedInline, waiting
 from partisipasi.village.templatetags.portal_format import jam, tanggal, ukuran
 
 from .acts import ActsMixin
@@ -44,7 +44,7 @@ def missing_waiting(user: Any) -> tuple[int, str] | None:
     return missing, f"{reverse('announcements:document_list')}#judul-belum"
 
 
-class LawChangeInline(VillageTabularInline):
+class LawChangeInline(VillageStackedInline):
     model = LawChange
     fk_name = "law"
     fields = ["act", "target", "target_name", "note", "from_on"]
