@@ -141,7 +141,7 @@ def test_files_that_nobody_uses_for_a_day_are_cleared_with_their_bytes(
     assert set(StoredFile.objects.all()) == {used, young}
     assert default_storage.exists(used.content.name)
     assert not default_storage.exists(unused.content.name)
-    assert not default_storage.exists(unused.preview.name)
+    assert not any(default_storage.exists(name) for name in unused.names)
 
 
 def test_a_file_stored_anew_is_not_cleared_before_its_row_points_at_it(village):
@@ -154,6 +154,7 @@ def test_a_file_stored_anew_is_not_cleared_before_its_row_points_at_it(village):
 
 def test_bytes_that_no_row_knows_are_swept_up_once_a_day(village, neighbour):
     kept = store(upload(picture()), visibility=INTERNAL)
+    on_pages = store(upload(picture()), visibility=PUBLIC)
     with village_scope(neighbour):
         theirs = store(upload(pdf("tetangga")), visibility=INTERNAL)
     gone = store(upload(pdf("foto pelapor")), visibility=INTERNAL)
@@ -169,6 +170,8 @@ def test_bytes_that_no_row_knows_are_swept_up_once_a_day(village, neighbour):
     for stored in (kept, theirs):
         assert default_storage.exists(stored.content.name)
     assert default_storage.exists(kept.preview.name)
+    assert len(on_pages.names) > 2
+    assert all(default_storage.exists(name) for name in on_pages.names)
 
 
 def test_an_upload_whose_transaction_fails_leaves_no_bytes_for_long(village):

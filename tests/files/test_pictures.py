@@ -88,3 +88,25 @@ def test_a_broken_picture_is_refused(kind):
 
     with pytest.raises(Refused, match="rusak"):
         redraw(whole[: len(whole) // 3], kind)
+
+
+def test_versions_for_pages_are_no_larger_than_the_picture_and_keep_its_clear_parts():
+    clear = io.BytesIO()
+    Image.new("RGBA", (900, 1600), (0, 0, 255, 0)).save(clear, "PNG")
+    drawn = redraw(clear.getvalue(), PNG)
+
+    made = pictures.versions(drawn.content, small_width=270)
+
+    # The small WebP is there already.
+    assert [(each.form, each.width) for each in made] == [
+        ("avif", 270),
+        ("avif", 450),
+        ("webp", 450),
+        ("avif", 675),
+        ("webp", 675),
+    ]
+    assert all(opened(each.content).mode == "RGBA" for each in made)
+    tiny = redraw(makers.picture("PNG", size=(3, 3)), PNG)
+    assert [(each.form, each.width) for each in pictures.versions(tiny.content, small_width=3)] == [
+        ("avif", 3)
+    ]
