@@ -37,11 +37,12 @@ class ProjectFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.hamlets = {str(each.pk): each for each in Region.objects.top().order_by("path")}
         years = Project.objects.published().years()
-        self.fields["tahun"].choices = [("", "Semua tahun"), *((year, year) for year in years)]
-        self.fields["dusun"].choices = [
-            ("", "Seluruh desa"),
-            *((key, str(each)) for key, each in self.hamlets.items()),
-        ]
+        choices = {
+            "tahun": [("", "Semua tahun"), *((year, year) for year in years)],
+            "dusun": [("", "Seluruh desa"), *((key, str(each)) for key, each in self.hamlets.items())],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
 
     def chosen(self, projects: models.QuerySet) -> Any:
         """The projects that fit; none where the address asks for what does not exist."""

@@ -219,7 +219,7 @@ class CarryingOut(VillageRow):
         self.save(update_fields=["handed_over_on", "handed_to", "handover_document"])
         self.tell(Act.HANDED_OVER, f"Diserahkan kepada {to}.", on=on, by=by, nonce=nonce)
         self.tell_followers(f"Diserahterimakan: {self}.", by=by)
-        facts = {"on": on}
+        facts: dict[str, Any] = {"on": on}
         if self.handover_document:
             facts["sha256"] = self.handover_document.sha256
         record("project.handed_over", self, facts, sealed={"to": to})

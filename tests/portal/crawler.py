@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 
 _LINK = re.compile(r'(?:href|src)="([^"#]+)')
-_NAMES = re.compile(r"/informasi/[a-z0-9-]+|[0-9a-f]{64}|\d+")
+_NAMES = re.compile(r"/informasi/[a-z0-9-]+|/pembangunan/(?!peta/)[a-z0-9-]+|[0-9a-f]{64}|\d+")
 _SIGNS_OUT = ("keluar", "logout")
 
 

@@ -1,11 +1,20 @@
 """The demo as it is loaded: once for all tests of this file, in a transaction that is rolled back."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 
-from announcements.models import Article, DocumentVersion, ExemptInformation, PublicDocument
+from announcements.models import (
+    PROJECT_STATES,
+    Article,
+    DocumentVersion,
+    ExemptInformation,
+    Project,
+    PublicDocument,
+)
+from announcements.projects.work import work_of
 from attendance import bpd_books
 from attendance.models import (
     Activity,
@@ -181,6 +190,14 @@ def test_a_musdes_was_called_again_a_meeting_comes_every_month_and_one_list_of_w
         assert PayList.objects.waiting().count() == 1
         roads = PayList.objects.get(activity__title__contains="Jalan Usaha Tani")
         assert total_of(roads.lines()) == 62 * 95_000
+
+
+def test_projects_stand_in_every_state_and_one_counts_its_days_of_work(opened):
+    with village_scope(Village.objects.order_by("pk").first()):
+        assert {project.state for project in Project.objects.published()} == set(PROJECT_STATES)
+        road = Project.objects.with_page(AnonymousUser()).get(name__startswith="Rabat Jalan Usaha Tani")
+        assert work_of(road.wages).hok == 62
+        assert len(road.budget_lines) == 3
 
 
 def test_reports_stand_in_every_state_and_some_are_late(opened):

@@ -43,6 +43,8 @@ class LivedVillage:
         )
         self.comments = forums.make_topic(page_path=self.article.get_absolute_url())
         self.topic = forums.start_topic(self.forum)
+        self.project = announcements.make_project(by=self.clerk, region=self.hamlet)
+        self.project.activities.add(self.activity)
         self.minutes: Minutes | None = None
         self.document = announcements.make_document(by=self.clerk)
         self.law = announcements.make_law(by=self.clerk)
@@ -55,7 +57,12 @@ class LivedVillage:
             forums.make_post(self.comments)
             forums.make_post(self.topic)
             forums.start_topic(self.forum)
-            feedback.make_released(by=self.petugas, category=self.matter, region=self.hamlet)
+            announcements.make_project(by=self.clerk)
+            announcements.make_progress(self.project, 10, by=self.clerk)
+            forums.make_post(self.project.topic)
+            feedback.make_released(
+                by=self.petugas, category=self.matter, region=self.hamlet, project=self.project
+            )
             factories.make_official(Role.OPERATOR)
             factories.make_body()
             announcements.make_exempt(by=self.clerk)
@@ -123,6 +130,7 @@ def statements_by_kind(client, lived: LivedVillage) -> dict[str, int]:
             lived.forum,
             lived.document,
             lived.law,
+            lived.project,
         )
     ]
     starts = ["/", *named, "/cari/?q=musyawarah"]

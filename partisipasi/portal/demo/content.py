@@ -14,6 +14,7 @@ A village's folder holds
 - `trainings.toml`: what gatherings taught, who shares what he can, what was copied next door (`trainings.py`);
 - `budgets.csv`: the budgets of two years with what became of them, in the codes of villages (`budgets.py`);
 - `documents.toml`: public documents with their versions, laws, and what is exempt (`documents.py`);
+- `projects.toml`: what is built, with its reports, stops and handovers (`projects.py`);
 - `works.toml`: regular meetings, works of several days, and who was paid for what (`works.py`);
 - `articles/NN-*.toml`: one article each, with its attachments and its comments in the order of time; a comment's
   `to` is the position, from 1, of the one that it answers; its gallery, what was corrected in it and how many hours

@@ -17,6 +17,7 @@ from partisipasi.portal.demo import (
     founding,
     gatherings,
     offices,
+    projects,
     resolutions,
     spreadsheets,
     trainings,
@@ -67,6 +68,7 @@ class Command(BaseCommand):
             budgets.plan(story)
             documents.plan(story)
             works.plan(story)
+            projects.plan(story)
             discussions.plan(story)
             for report in texts.reports:
                 voices.plan(story, report)
