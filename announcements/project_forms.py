@@ -143,7 +143,12 @@ class HandoverForm(OnceForm):
         help_text="Siapa yang memeliharanya sesudah ini, misalnya: Pemerintah Desa, atau RT 02 Dusun Krajan.",
         error_messages={"required": "Tulis kepada siapa hasilnya diserahkan."},
     )
-    document = StoredFileField(label="Berita acara serah terima", required=False, widget=forms.FileInput)
+    document = StoredFileField(
+        label="Berita acara serah terima",
+        required=False,
+        widget=forms.FileInput,
+        help_text="Tampil untuk umum: tutup dahulu tanda tangan, NIK, dan nomor HP pada pindaiannya.",
+    )
     field_order = ["on", "to", "document"]
 
     def told(self) -> dict[str, Any]:

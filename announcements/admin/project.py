@@ -5,20 +5,21 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
 from announcements.budget.codes import ACTIVITY_DEPTH, SPENDING
 from announcements.budget.names import readable
 from announcements.models import Budget, BudgetLine, Project
-from attendance.models import Resolution
+from attendance.models import PayList, Resolution
 from partisipasi import clock
 from partisipasi.admin import VillageModelAdmin
 from partisipasi.residents.models import Appointment, Person
 from partisipasi.village.words import rupiah
 
 YEARS_OFFERED = 3
+WORKS = ("kerja-bakti", "padat-karya")
 
 
 def budget_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -45,6 +46,7 @@ class ProjectForm(forms.ModelForm):
     budget_codes = forms.MultipleChoiceField(
         label="Kegiatan dalam APB Desa",
         required=False,
+        widget=forms.SelectMultiple(attrs={"size": 12}),
         help_text="Dari anggaran yang sudah terbit, pada tahun yang sama. Boleh lebih dari satu.",
         error_messages={"invalid_choice": "Kegiatan ini tidak ada dalam anggaran. Pilih dari daftar."},
     )
@@ -117,7 +119,6 @@ class ProjectAdmin(VillageModelAdmin):
     search_fields = ["name", "location"]
     ordering = ["-year", "-starts_on", "-pk"]
     actions = ["publish_chosen"]
-    filter_horizontal = ["activities"]
     readonly_fields = ["page"]
     fieldsets = [
         (None, {"fields": ["page", "name", "year", "field", "description", "reason"]}),
@@ -143,6 +144,19 @@ class ProjectAdmin(VillageModelAdmin):
         elif db_field.name == "person":
             kwargs["queryset"] = _office_holders()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Works alone are offered, of any kind those with a list of wages."""
+        kwargs["queryset"] = (
+            self.choices_of(db_field, request)
+            .filter(
+                Q(kind__code__in=WORKS) | Q(pay_lists__basis=PayList.Basis.DAYS) | Q(projects__isnull=False)
+            )
+            .order_by("-starts_at", "-pk")
+            .distinct()
+        )
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was made known once stays: it is stopped, with the reason."""

@@ -35,7 +35,6 @@ TOLD: dict[str, tuple[str, Callable[[Any], str]]] = {
     "ends_on": ("Rencana selesai", long_date),
     "cost": ("Nilai rencana", rupiah),
     "volume": ("Volume", figures),
-    "responsible": ("Pelaksana", str),
 }
 """What of a plan may not change silently once it was told, and how it is written."""
 
@@ -138,6 +137,8 @@ class Planning(CarryingOut):
 
     if TYPE_CHECKING:
         topic: Topic | None
+        person_id: int | None
+        body_id: int | None
         made_by: User
 
         def get_absolute_url(self) -> str: ...
@@ -182,6 +183,9 @@ class Planning(CarryingOut):
             before, after = getattr(stored, name), getattr(self, name)
             if before != after:
                 told.append(f"{label} {words(before)} menjadi {words(after)}")
+        # Who it was is not written down: such lines outlive a name that is forgotten.
+        if (stored.person_id, stored.body_id) != (self.person_id, self.body_id):
+            told.append("Pelaksana diganti")
         return told
 
     def _facts(self) -> dict[str, Any]:

@@ -244,6 +244,6 @@ class Project(Planning):
     @transaction.atomic
     def hand_to(self, person: Person) -> None:
         """Another person carries it out from now on; the office changed hands."""
-        before, self.person = self.person, person
+        self.person = person
         self.save(update_fields=["person"])
-        self.tell(Act.PASSED, f"Dari {before} kepada {person}.")
+        self.tell(Act.PASSED, "Serah terima jabatan.")
