@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from announcements.due import note_late_projects, note_silent_projects
@@ -23,6 +23,7 @@ from tests.announcements.factories import make_handed_over, make_progress, make_
 DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(DAYS, st.integers(0, 400), st.integers(0, 100), DAYS)
 def test_who_keeps_to_the_plan_is_never_late(starts_on, length, percent, on):
     ends_on = starts_on + timedelta(days=length)
@@ -37,6 +38,7 @@ def test_who_keeps_to_the_plan_is_never_late(starts_on, length, percent, on):
     assert days_late(starts_on, ends_on, 100, on) == 0
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(DAYS, st.integers(0, 400), DAYS, DAYS, DAYS)
 def test_nothing_is_drawn_beside_the_frame(starts_on, length, started_on, until, today):
     drawn = drawing(starts_on, starts_on + timedelta(days=length), started_on, until, today)

@@ -83,7 +83,7 @@ def test_a_page_tells_all_of_a_project(client, village):
     assert resolution.text in text
     assert "Alat tulis" in text
     assert "/anggaran/2025/belanja/01/" in text
-    assert "belum ada dalam anggaran yang terbit" in text
+    assert "Kegiatan 09.09.09 belum ada dalam anggaran 2025 yang terbit" in text
     assert "lebih dari rencana" in text
     assert 'alt="Keadaan 100%"' in text
     assert "Foto keadaan 0% dan 50% diharapkan" in text
