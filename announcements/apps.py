@@ -14,13 +14,14 @@ class AnnouncementsConfig(AppConfig):
         from partisipasi.village.founding import at_founding
         from partisipasi.village.surroundings import comes_with_village
 
-        from . import banners, due, notices, privacy, rich_text, roles, slots, wording  # noqa: F401
+        from . import banners, due, menu, notices, privacy, rich_text, roles, slots, wording  # noqa: F401
         from .models import (
             Article,
             Attachment,
             Category,
             DocumentVersion,
             GalleryPicture,
+            Page,
             Picture,
             Project,
             ProjectPhoto,
@@ -39,6 +40,7 @@ class AnnouncementsConfig(AppConfig):
         shown_through(Revision, "cover", Revision.objects.visible_to)
         shown_through(RevisionFile, "file", RevisionFile.objects.visible_to)
         comes_with_village("urgent_rows", banners.of_village)
+        comes_with_village("menu_rows", menu.of_village)
         at_founding(Category.objects.seed)
         search.register(
             "artikel",
@@ -49,6 +51,16 @@ class AnnouncementsConfig(AppConfig):
             on="published_at",
             address="slug",
             url=lambda slug: reverse("announcements:article_detail", args=[slug]),
+        )
+        search.register(
+            "halaman-desa",
+            "Halaman",
+            lambda user: Page.objects.published(),
+            text="body",
+            plain=rich_text.plain,
+            on="published_at",
+            address="slug",
+            url=lambda slug: reverse("announcements:page_detail", args=[slug]),
         )
         search.register(
             "dokumen",

@@ -5,7 +5,7 @@ from django.urls import reverse
 from partisipasi import clock
 from partisipasi.residents import notices
 
-from .models import Article, DayKey, ExemptInformation, Project, PublicDocument
+from .models import Article, DayKey, ExemptInformation, Page, Project, PublicDocument
 
 
 @clock.due("announcements.publish")
@@ -28,6 +28,12 @@ def publish_scheduled_documents() -> int:
     """The same for public documents."""
     waiting = PublicDocument.objects.due().order_by("scheduled_at", "pk")
     return sum(document.publish_as_scheduled() for document in waiting)
+
+
+@clock.due("announcements.publish_pages")
+def publish_scheduled_pages() -> int:
+    """The same for pages."""
+    return sum(page.publish_as_scheduled() for page in Page.objects.due().order_by("scheduled_at", "pk"))
 
 
 @clock.due("announcements.exempt_terms")

@@ -59,9 +59,11 @@ class Wanted:
         return f"{self.category.label} {year}" if year else str(self.category.label)
 
 
+PROFILE, ANY_YEAR = "profile", 0
+"""What the portal publishes of no year: the page with the village's profile."""
 _REGULAR = "PerKI 1/2018 Pasal 2"
 MINIMUM = (
-    Wanted(Category.PROFILE, f"{_REGULAR} butir 1"),
+    Wanted(Category.PROFILE, f"{_REGULAR} butir 1", by_portal=PROFILE),
     Wanted(Category.PROGRAMME, f"{_REGULAR} butir 2", 0),
     Wanted(Category.INCOMING, f"{_REGULAR} butir 3", 0),
     Wanted(Category.MEDIUM_PLAN, f"{_REGULAR} butir 4"),
@@ -94,7 +96,7 @@ def points(
     def is_there(wanted: Wanted) -> bool:
         year = wanted.year(this_year)
         if year is None:
-            return wanted.category.value in known_categories
+            return wanted.category.value in known_categories or (wanted.by_portal, ANY_YEAR) in portal
         return (wanted.category.value, year) in known or (wanted.by_portal, year) in portal
 
     return [Point(each, each.title(this_year), is_there(each)) for each in MINIMUM]

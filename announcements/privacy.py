@@ -7,6 +7,7 @@ from .models import (
     Budget,
     DocumentVersion,
     ExemptInformation,
+    Page,
     Picture,
     Project,
     ProjectEvent,
@@ -16,6 +17,7 @@ from .models import (
 
 acted(Article, "written_by", "scheduled_by", "published_by", "archived_by")
 acted(Budget, "taken_in_by", "published_by")
+acted(Page, "written_by", "scheduled_by", "published_by", "archived_by")
 acted(Picture, "uploaded_by")
 acted(PublicDocument, "written_by", "scheduled_by", "published_by", "archived_by")
 acted(DocumentVersion, "added_by", "withdrawn_by")

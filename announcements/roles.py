@@ -23,6 +23,16 @@ grant(
     *(f"announcements.view_{part}" for part in _PARTS),
 )
 grant([Role.SECRETARY], "announcements.view_category")
+_PAGES = ("page", "menuitem")
+grant(
+    [Role.OPERATOR, Role.ADMIN],
+    "announcements.publish_page",
+    *(f"announcements.{act}_{kind}" for kind in _PAGES for act in ("view", "add", "change", "delete")),
+)
+grant(
+    [Role.SECRETARY, Role.VILLAGE_HEAD, Role.SUPERVISOR],
+    *(f"announcements.view_{kind}" for kind in _PAGES),
+)
 grant(
     [Role.TREASURER],
     *(f"announcements.{act}_budget" for act in ("view", "add", "delete", "publish")),

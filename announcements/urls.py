@@ -1,7 +1,7 @@
 from django.urls import include, path, re_path
 
 from . import feeds
-from .views import articles, budgets, carrying_out, documents, laws, project_map, projects
+from .views import articles, budgets, carrying_out, documents, laws, pages, project_map, projects
 
 app_name = "announcements"
 
@@ -50,7 +50,13 @@ _projects = [
     ),
 ]
 
+_pages = [
+    path("", pages.page_list, name="page_list"),
+    path("<slug:slug>/", pages.page_detail, name="page_detail"),
+]
+
 urlpatterns = [
+    path("halaman/", include(_pages)),
     path("informasi/", include(_articles)),
     path("anggaran/", include(_budgets)),
     path("dokumen/", include(_documents)),

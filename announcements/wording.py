@@ -27,6 +27,13 @@ for _kind, _words in {
         group=GROUP,
         facts={"number": "Nomor", "basis": "Dasar hukum", "set_on": "Ditetapkan"},
     )
+for _kind, _words in {
+    "published": "Halaman terbit",
+    "revised": "Halaman diubah",
+    "archived": "Halaman diarsipkan",
+    "republished": "Halaman tayang kembali",
+}.items():
+    register(f"page.{_kind}", _words, group=GROUP, facts={"dated": "Bertanggal"})
 register("article.urgent", "Artikel menjadi serta-merta", group=GROUP, facts={"until": "Sampai"})
 register("article.urgent_ended", "Serta-merta diakhiri", group=GROUP, facts={"until": "Sampai"})
 register(

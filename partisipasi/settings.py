@@ -110,6 +110,7 @@ TEMPLATES = [
                 "partisipasi.ledger.pages.latest_head",
                 "partisipasi.residents.notices.unread_notices",
                 "announcements.banners.banners",
+                "announcements.menu.menu",
             ],
             "builtins": ["heroicons.templatetags.heroicons"],
         },

@@ -1,3 +1,3 @@
-from . import article, budget, category, document, exempt, picture, project
+from . import article, budget, category, document, exempt, page, picture, project
 
-__all__ = ["article", "budget", "category", "document", "exempt", "picture", "project"]
+__all__ = ["article", "budget", "category", "document", "exempt", "page", "picture", "project"]

@@ -8,6 +8,7 @@ from .document_version import DocumentVersion, LastVersion
 from .exempt import ExemptInformation
 from .gallery import GalleryPicture
 from .law import LawChange, LawKind, LawState
+from .page import MenuItem, Page
 from .picture import Picture
 from .project import Project
 from .project_event import MILESTONES, Act, ProjectEvent, ProjectPhoto
@@ -34,9 +35,11 @@ __all__ = [
     "LawKind",
     "LawState",
     "ListStillOpen",
+    "MenuItem",
     "NoFile",
     "NotAsThingsStand",
     "NotToBeTakenIn",
+    "Page",
     "Picture",
     "Project",
     "ProjectEvent",

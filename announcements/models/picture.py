@@ -10,16 +10,17 @@ from partisipasi.db import ScopedManager, VillageRow
 
 class PictureQuerySet(models.QuerySet["Picture"]):
     def visible_to(self, user: Any) -> Self:
-        """Pictures of articles that this visitor may read; all of them for who writes articles."""
+        """Pictures of articles and pages that this visitor may read; all of them for who writes articles."""
         from .article import Article
+        from .page import Page
 
         if user.has_perm("announcements.view_article"):
             return self
-        return self.filter(
-            pk__in=Article.pictures.through.objects.filter(
-                article__in=Article.objects.visible_to(user)
-            ).values("picture")
-        )
+        articles, pages = Article.objects.visible_to(user), Page.objects.visible_to(user)
+        in_articles = Article.pictures.through.objects.filter(article__in=articles)
+        in_pages = Page.pictures.through.objects.filter(page__in=pages)
+        shown = models.Q(pk__in=in_articles.values("picture")) | models.Q(pk__in=in_pages.values("picture"))
+        return self.filter(shown)
 
 
 class Picture(VillageRow):

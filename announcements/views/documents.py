@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from announcements import information_list, minimum
 from announcements.document_forms import DocumentFilterForm
-from announcements.models import Budget, DocumentVersion, ExemptInformation, LawChange, PublicDocument
+from announcements.models import Budget, DocumentVersion, ExemptInformation, LawChange, Page, PublicDocument
 from announcements.models.law import law_state_pill
 from partisipasi import clock
 from partisipasi.files.http import file_response
@@ -47,10 +47,12 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 
 def points_now(known: list[tuple[str, int]]) -> list[minimum.Point]:
-    """The points of the minimum as they stand, given what documents there are; one query."""
+    """The points of the minimum as they stand, given what documents there are; two queries."""
     budgets = set(Budget.objects.published().order_by().values_list("year", "stage").distinct())
     realised = {Budget.Stage.YEAR.value}
     portal = {("realisation" if stage in realised else "budget", year) for year, stage in budgets}
+    if Page.objects.published().filter(part=Page.Part.PROFILE).exists():
+        portal.add((minimum.PROFILE, minimum.ANY_YEAR))
     return minimum.points(known, portal, this_year=clock.today().year)
 
 

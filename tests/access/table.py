@@ -97,6 +97,8 @@ SEE_PAY = PREPARE_PAY | those(HEAD, SUPERVISOR)
 PUBLISH_MINUTES = those(SECRETARY, ADMIN, HEAD, BPD, HAMLET)
 WRITE_MINUTES = PUBLISH_MINUTES | those(OPERATOR)
 SEE_BUDGETS = those(Role.TREASURER, SECRETARY, HEAD, BPD, SUPERVISOR, ADMIN)
+WRITE_PAGES = those(OPERATOR, ADMIN)
+SEE_PAGES = WRITE_PAGES | those(SECRETARY, HEAD, SUPERVISOR)
 SEE_DOCUMENTS = those(Role.PPID, Role.PPID_SUPERIOR, HEAD, SECRETARY, SUPERVISOR, ADMIN)
 WRITE_PROJECTS = those(Role.PROJECT_TEAM, Role.TREASURER, OPERATOR, HAMLET)
 SEE_PROJECTS = WRITE_PROJECTS | those(HEAD, SECRETARY, BPD, SUPERVISOR, ADMIN)
@@ -232,7 +234,7 @@ DOORS = [
     Door("follow", NOBODY, state="no page named"),
     Door("unfollow", NOBODY, row("follow", pk="pk"), "another's", "post"),
     # Perangkat desa
-    *(Door(name, EVERYBODY) for name in ("office_list", "office_print", "body_list")),
+    *(Door(name, EVERYBODY) for name in ("office_list", "office_chart", "office_print", "body_list")),
     Door("office_detail", EVERYBODY, row("residents.appointment", pk="pk")),
     Door("office_detail", NOBODY, lambda world: {"pk": 0}, "no such office"),
     # Informasi
@@ -268,6 +270,9 @@ DOORS = [
         for name in ("list_file", "exempt_file")
         for form in ("pdf", "xlsx", "csv")
     ),
+    Door("announcements:page_list", EVERYBODY),
+    Door("announcements:page_detail", EVERYBODY, row("announcements.page", slug="slug"), "published"),
+    Door("announcements:page_detail", SEE_PAGES, row("page_draft", slug="slug"), "draft"),
     Door("announcements:document_detail", EVERYBODY, row("document", slug="slug"), "published"),
     Door("announcements:document_detail", SEE_DOCUMENTS, row("document_draft", slug="slug"), "draft"),
     Door("announcements:document_detail", SEE_DOCUMENTS, row("document_archived", slug="slug"), "archived"),
@@ -728,6 +733,15 @@ DOORS = [
     ),
     *(
         Door(
+            "admin:announcements_page_act",
+            WRITE_PAGES,
+            lambda world, key=key, address=address: {"pk": world.rows[key].pk, "address": address},
+            f"{address}, {key}",
+        )
+        for key, address in (("announcements.page", "arsipkan"), ("page_draft", "terbitkan"))
+    ),
+    *(
+        Door(
             "admin:announcements_publicdocument_act",
             who,
             lambda world, key=key, address=address: {"pk": world.rows[key].pk, "address": address},
@@ -852,6 +866,8 @@ SHELVES = {
     # What was published once stays: it is archived.
     "announcements.article": Shelf(SEE_DRAFTS, those(OPERATOR, SECRETARY)),
     "announcements.budget": Shelf(SEE_BUDGETS, those(Role.TREASURER)),
+    "announcements.page": Shelf(SEE_PAGES, WRITE_PAGES),
+    "announcements.menuitem": Shelf(SEE_PAGES, WRITE_PAGES, WRITE_PAGES),
     "announcements.publicdocument": Shelf(SEE_DOCUMENTS, those(Role.PPID)),
     # What is exempt is opened, never deleted.
     "announcements.exemptinformation": Shelf(SEE_DOCUMENTS, those(Role.PPID)),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from announcements.models import MenuItem
 from attendance.models import ListImport, Registration
 from partisipasi import clock
 from partisipasi.db import village_scope
@@ -136,6 +137,9 @@ def build(village: Village, neighbour: Village) -> World:
         "scheduled": scheduled,
         "budget": (budget := announcements.make_budget()),
         "announcements.budget": budget,
+        "announcements.page": announcements.make_page(by=official),
+        "page_draft": announcements.make_page(by=official, published=False),
+        "announcements.menuitem": MenuItem.objects.create(label="Berita", address="/informasi/"),
         "document": document,
         "announcements.publicdocument": document,
         "document_draft": announcements.make_document(by=official, published=False),

@@ -18,6 +18,7 @@ from announcements.models import (
     Category,
     ExemptInformation,
     GalleryPicture,
+    Page,
     Picture,
     Project,
     PublicDocument,
@@ -230,3 +231,11 @@ def make_handed_over(**fields: Any) -> Project:
     paper = make_pdf(text=f"serah terima {project.pk}")
     project.hand_over("RT 02", on=clock.today(), by=make_user(), nonce=uuid4(), document=paper)
     return project
+
+
+def make_page(*, by: Any, published: bool = True, **fields: Any) -> Page:
+    told = {"title": "Profil Desa", "body": "<p>Empat dusun di lereng.</p>", "part": Page.Part.PROFILE}
+    page = Page(**told | fields).write(by=by)
+    if published:
+        page.publish(by=by)
+    return page

@@ -19,6 +19,7 @@ STANDING = "halaman"
 _STANDING_PAGES = (
     "/",
     "/informasi/",
+    "/halaman/",
     "/kegiatan/",
     "/kegiatan/kalender/",
     "/kegiatan/bukti/",
@@ -37,6 +38,7 @@ _STANDING_PAGES = (
     "/keputusan/",
     "/tindak-lanjut/",
     "/perangkat/",
+    "/perangkat/bagan/",
     "/angka/",
     "/data/",
     "/catatan/",

@@ -15,6 +15,7 @@ A village's folder holds
 - `budgets.csv`: the budgets of two years with what became of them, in the codes of villages (`budgets.py`);
 - `documents.toml`: public documents with their versions, laws, and what is exempt (`documents.py`);
 - `projects.toml`: what is built, with its reports, stops and handovers (`projects.py`);
+- `pages.toml`: pages that stand still, and the menu (`standing.py`);
 - `works.toml`: regular meetings, works of several days, and who was paid for what (`works.py`);
 - `articles/NN-*.toml`: one article each, with its attachments and its comments in the order of time; a comment's
   `to` is the position, from 1, of the one that it answers; its gallery, what was corrected in it and how many hours

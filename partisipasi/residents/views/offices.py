@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from partisipasi import clock
 from partisipasi.residents import offices
 from partisipasi.residents.models import Appointment, Body, Role
+from partisipasi.residents.structure import chart_of
 from partisipasi.village import words
 
 
@@ -18,6 +19,13 @@ from partisipasi.village import words
 def office_list(request: HttpRequest) -> HttpResponse:
     """All offices held today."""
     return render(request, "residents/office_list.html", {"groups": offices.seats_by_group()})
+
+
+@login_not_required
+@require_safe
+def office_chart(request: HttpRequest) -> HttpResponse:
+    """The structure of the village's government (*SOTK*), drawn from the offices held today."""
+    return render(request, "residents/office_chart.html", {"chart": chart_of(offices.seats_by_group())})
 
 
 @login_not_required

@@ -20,6 +20,7 @@ from partisipasi.portal.demo import (
     projects,
     resolutions,
     spreadsheets,
+    standing,
     trainings,
     voices,
     works,
@@ -67,6 +68,7 @@ class Command(BaseCommand):
             spreadsheets.plan(story)
             budgets.plan(story)
             documents.plan(story)
+            standing.plan(story)
             works.plan(story)
             projects.plan(story)
             discussions.plan(story)
