@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from announcements.models import DocumentVersion, LawChange, PublicDocument
-from announcements.views.documents import points_now
+from announcements.views.documents import known_now, points_of
 from partisipasi import clock, search
 from partisipasi.admin import VillageModelAdmin, VillageStackedInline, waiting
 from partisipasi.village.templatetags.portal_format import jam, tanggal, ukuran
@@ -39,8 +39,7 @@ def retention_waiting(user: Any) -> tuple[int, str] | None:
 
 @waiting("Informasi wajib desa yang belum diumumkan", perm="announcements.change_publicdocument")
 def missing_waiting(user: Any) -> tuple[int, str] | None:
-    known = PublicDocument.objects.published().order_by().values_list("category", "year").distinct()
-    missing = sum(not point.is_there for point in points_now(list(known)))
+    missing = sum(not point.is_there for point in points_of(*known_now()))
     return missing, f"{reverse('announcements:document_list')}#judul-belum"
 
 

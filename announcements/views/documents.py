@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Value
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -32,10 +33,10 @@ CSV = "text/csv; charset=utf-8"
 def document_list(request: HttpRequest) -> HttpResponse:
     """Everything that is published, by its number; and what should be and is not."""
     published = PublicDocument.objects.published()
-    known = list(published.order_by().values_list("category", "year").distinct())
+    known, budgets = known_now()
     form = DocumentFilterForm(request.GET or None, years=sorted({year for _, year in known}, reverse=True))
     documents = form.chosen(published).with_versions().order_by("-year", "-number")
-    points = points_now(known)
+    points = points_of(known, budgets)
     context = {
         "form": form,
         "page": Paginator(documents, PAGE_SIZE).get_page(request.GET.get("halaman")),
@@ -46,13 +47,27 @@ def document_list(request: HttpRequest) -> HttpResponse:
     return render(request, "announcements/document_list.html", context, status=status)
 
 
-def points_now(known: list[tuple[str, int]]) -> list[minimum.Point]:
-    """The points of the minimum as they stand, given what documents there are; two queries."""
-    budgets = set(Budget.objects.published().order_by().values_list("year", "stage").distinct())
+Known = set[tuple[str, int]]
+
+
+def known_now() -> tuple[Known, Known]:
+    """Category and year of every document, and what else the portal publishes, by year: one query."""
+    documents = PublicDocument.objects.published().order_by().values_list("category", "year")
+    budgets = Budget.objects.published().order_by().values_list("stage", "year")
+    profile = Page.objects.published().filter(part=Page.Part.PROFILE).order_by()
+    marked = profile.values_list(Value(minimum.PROFILE), Value(minimum.ANY_YEAR))
+    found = set(documents.union(budgets, marked).order_by())
+    by_portal = {row for row in found if row[0] in Budget.Stage.values or row[1] == minimum.ANY_YEAR}
+    return found - by_portal, by_portal
+
+
+def points_of(known: Known, budgets: Known) -> list[minimum.Point]:
+    """The points of the minimum as they stand today."""
     realised = {Budget.Stage.YEAR.value}
-    portal = {("realisation" if stage in realised else "budget", year) for year, stage in budgets}
-    if Page.objects.published().filter(part=Page.Part.PROFILE).exists():
-        portal.add((minimum.PROFILE, minimum.ANY_YEAR))
+    portal = {
+        (word if year == minimum.ANY_YEAR else "realisation" if word in realised else "budget", year)
+        for word, year in budgets
+    }
     return minimum.points(known, portal, this_year=clock.today().year)
 
 
