@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from announcements.models import Article, Budget, Category, PublicDocument
+from announcements.models import Article, Budget, Category, Page, PublicDocument
 from attendance.models import Activity, ActivityKind
 from feedback.models import Category as ReportCategory
 from feedback.models import Report
@@ -155,7 +155,7 @@ def test_hostile_text_comes_in_clean(taken, client):
 
 
 def test_what_is_not_known_or_not_there_is_a_line_in_the_report(taken):
-    report = taken(articles(article("5", kind="statis"), article(file="'daftar.pdf'")))
+    report = taken(articles(article("5", kind="keuangan"), article(file="'daftar.pdf'")))
 
     assert report["unknown_columns"] == {"artikel": ["baru"]}
     assert "komentar" in report["missing_tables"]
@@ -199,6 +199,20 @@ def test_what_changed_there_changes_here_unless_it_was_changed_here_or_deleted(t
     third.refresh_from_db()
     assert third.archived_at
     assert Article.objects.count() == 3
+
+
+def test_what_stands_still_there_becomes_a_page(taken, client):
+    report = taken(
+        articles(article("3", title="Sejarah Desa", kind="statis"), article("4", kind="statis", shown=2))
+    )
+
+    history, draft = Page.objects.in_order()
+    assert (history.title, history.part) == ("Sejarah Desa", Page.Part.HISTORY)
+    assert history.is_published
+    assert not draft.is_published
+    assert not Article.objects.exists()
+    assert counts(report)["artikel"] == (2, 2)
+    assert client.get("/first/artikel/3")["Location"] == history.get_absolute_url()
 
 
 def test_a_draft_stays_a_draft(taken):

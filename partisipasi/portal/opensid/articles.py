@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from announcements import rich_text
-from announcements.models import Article, Attachment, Category, Picture
+from announcements.models import Article, Attachment, Category, Page, Picture
 from attendance.models import Activity, ActivityKind
 from partisipasi import clock
 from partisipasi.db import current_village
@@ -21,7 +21,13 @@ from .taking import LeftOut, Site, line, number
 
 TABLE = "artikel"
 SHOWN = "1"
-_DYNAMIC, _AGENDA = "dinamis", "agenda"
+_DYNAMIC, _AGENDA, _STANDING = "dinamis", "agenda", "statis"
+_PARTS = (
+    (("visi", "misi"), Page.Part.VISION),
+    (("sejarah", "asal usul", "asal-usul"), Page.Part.HISTORY),
+    (("profil", "sekilas", "gambaran umum"), Page.Part.PROFILE),
+)
+"""What a page tells of, by words in its title."""
 _AGENDA_CATEGORY = "Kegiatan Desa"
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
@@ -62,6 +68,9 @@ class Articles:
 
     def take(self) -> None:
         for row in self.site.rows(TABLE):
+            if row.get("tipe") == _STANDING:
+                self._take_page(row)
+                continue
             meeting = self.agenda.get(row["id"]) or {}
             article = self.site.take(
                 TABLE,
@@ -80,6 +89,41 @@ class Articles:
                 self.site.take("agenda", row, partial(self._meeting, article=article), finish=self._announce)
             else:
                 self.site.report.leave("agenda", row.get("id"), "Artikelnya tidak diambil.")
+
+    def _take_page(self, row: Row) -> None:
+        """What stands still there stands still here: a page, without date and readers."""
+        self.site.take(
+            TABLE,
+            row,
+            self._make_page,
+            finish=self._finish_page,
+            change=self._change_page,
+            state=lambda page: page.content_hash(),
+            address=(row.get("slug") or "")[:200],
+        )
+
+    def _make_page(self, row: Row) -> Page:
+        page = Page()
+        self._fill_page(page, row)
+        return page.write(by=self.site.by)
+
+    def _finish_page(self, page: Page, row: Row) -> None:
+        if row.get("enabled") == SHOWN:
+            page.publish(by=self.site.by)
+
+    def _change_page(self, page: Page, row: Row) -> None:
+        self._fill_page(page, row)
+        page.revise(by=self.site.by)
+
+    def _fill_page(self, page: Page, row: Row) -> None:
+        page.title = line(row.get("judul"), 120)
+        page.body = rich_text.clean(self._body(row, page.title))
+        if not page.title or not page.body:
+            raise LeftOut("Halaman tanpa judul atau isi.")
+        told = page.title.casefold()
+        page.part = next(
+            (part for words, part in _PARTS if any(word in told for word in words)), Page.Part.OTHER
+        )
 
     def _make(self, row: Row) -> Article:
         if row.get("tipe", _DYNAMIC) not in {_DYNAMIC, _AGENDA}:
