@@ -266,7 +266,7 @@ DOORS = [
         for name in ("document_list", "document_feed", "exempt_list", "law_list", "law_data")
     ),
     *(
-        Door(f"announcements:{name}", EVERYBODY, lambda world, form=form: {"form": form}, form)
+        Door(f"announcements:{name}", EVERYBODY, lambda world, form=form: {"form": form}, "no row named")
         for name in ("list_file", "exempt_file")
         for form in ("pdf", "xlsx", "csv")
     ),

@@ -76,7 +76,7 @@ def test_it_is_loaded_into_nothing_that_holds_anything(village):
 def test_two_villages_have_lived_a_year(opened):
     with every_village():
         assert Village.objects.count() == 2
-        assert Article.objects.count() == 40
+        assert Article.objects.count() == 41
         assert Activity.objects.filter(series__isnull=True).count() == 35
         assert 1580 <= Attendance.objects.count() <= 1720
         assert Post.objects.filter(topic__forum__isnull=True).count() == 400
