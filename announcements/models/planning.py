@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import IntegrityError, models, transaction
-from django.utils.text import slugify
+from django.db import models, transaction
 
 from announcements.budget.names import NAMES
 from announcements.rich_text import printable
@@ -16,6 +15,7 @@ from partisipasi.ledger.chain import record
 from partisipasi.search import vector
 from partisipasi.village.words import figures, long_date, rupiah
 
+from .addressed import Addressed
 from .budget import FIRST_YEAR, LAST_YEAR
 from .carrying_out import CarryingOut, NotAsThingsStand
 from .project_event import Act
@@ -61,7 +61,7 @@ PLANNED = (
 )
 
 
-class Planning(CarryingOut):
+class Planning(Addressed, CarryingOut):
     """The planned side of a project.
 
     Which budget lines it spends is told by the codes of their activities, which last from version to version.
@@ -76,7 +76,6 @@ class Planning(CarryingOut):
         "tahun anggaran", validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
     name = models.CharField("nama", max_length=160)
-    slug = models.SlugField("alamat", max_length=120, editable=False)
     field = models.CharField(
         "bidang", max_length=2, choices=[(code, NAMES[code]) for code in ("01", "02", "03", "04", "05")]
     )
@@ -151,7 +150,7 @@ class Planning(CarryingOut):
         """Keep it as a new draft, under an address that never changes again."""
         self.made_by = by
         self._tidy()
-        self._save_under_free_slug()
+        self.save_under_free_slug(self.name, otherwise="pembangunan", reserved=RESERVED)
         return self
 
     @transaction.atomic
@@ -196,21 +195,3 @@ class Planning(CarryingOut):
             setattr(self, name, printable(getattr(self, name)))
         where = f"{self.location} {self.region or ''}"
         self.search = vector((self.name, "A"), (where, "B"), (self.description, "C"))
-
-    def _save_under_free_slug(self) -> None:
-        stem = slugify(self.name)[:110].strip("-") or "pembangunan"
-        while True:
-            taken = RESERVED | set(
-                type(self).objects.filter(slug__startswith=stem).values_list("slug", flat=True)
-            )
-            numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-            self.slug = next(slug for slug in (stem, *numbered) if slug not in taken)
-            try:
-                with transaction.atomic():
-                    self.save(force_insert=True)
-            except IntegrityError:
-                # Another of the same name was faster: take the next address. Anything else is no race.
-                if not type(self).objects.filter(slug=self.slug).exists():
-                    raise
-            else:
-                return

@@ -1,23 +1,19 @@
 """The life of what the village publishes: a draft, scheduled, published, archived with a reason."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
-from django.utils.text import slugify
+from django.db import models, transaction
 
 from partisipasi import clock
-from partisipasi.db import VillageRow
 from partisipasi.ledger.chain import record
+
+from .addressed import Addressed
 
 if TYPE_CHECKING:
     from partisipasi.residents.models import User
-
-
-SLUG_LENGTH = 110
 
 
 class ScheduleInPast(ValidationError):
@@ -45,7 +41,7 @@ class PublicationQuerySet(models.QuerySet[Any]):
         return self.order_by("-published_at", "-pk")
 
 
-class Publication(VillageRow):
+class Publication(Addressed):
     """Something whose state follows from when things happened to it, and the verbs that make them happen.
 
     What belongs to it appears and disappears with it (`appeared`, `disappeared`); `content_hash` is what the ledger
@@ -54,7 +50,6 @@ class Publication(VillageRow):
 
     recorded_as: ClassVar[str]
 
-    slug = models.SlugField("alamat", max_length=120, editable=False)
     dated_at = models.DateTimeField(
         "tanggal terbit",
         null=True,
@@ -183,30 +178,6 @@ class Publication(VillageRow):
             self.save(update_fields=["archived_at", "archived_by", "archived_reason"])
             self.appeared()
             record(f"{self.recorded_as}.republished", self, {"content": self.recorded_hash})
-
-    def save_under_free_slug(self, text: str, *, otherwise: str, reserved: Collection[str] = ()) -> None:
-        """Insert the row under an address made of `text`, or `otherwise` where that gives none; numbered if taken."""
-        stem = slugify(text)[:SLUG_LENGTH].strip("-") or otherwise
-        while True:
-            self.slug = self._free_slug(stem, reserved)
-            try:
-                with transaction.atomic():
-                    self.save(force_insert=True)
-            except IntegrityError:
-                # Another draft of the same title was faster: take the next address. Anything else is no race.
-                if not type(self)._default_manager.filter(slug=self.slug).exists():
-                    raise
-            else:
-                return
-
-    def _free_slug(self, stem: str, reserved: Collection[str]) -> str:
-        beginning_alike = type(self)._default_manager.filter(slug__startswith=stem)
-        taken = {*reserved, *beginning_alike.values_list("slug", flat=True)}
-        number, slug = 1, stem
-        while slug in taken:
-            number += 1
-            slug = f"{stem}-{number}"
-        return slug
 
     def _locked(self) -> Self:
         """The row as it stands now, held until the verb is over; what two clerks do at once happens in turn."""

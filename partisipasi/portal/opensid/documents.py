@@ -135,7 +135,11 @@ def _day(written: str) -> date | None:
 
 
 def _taken_already(document: PublicDocument) -> bool:
+    if not document.enacted_on:
+        return False
     same = PublicDocument.objects.exclude(pk=document.pk).filter(
-        law_kind=document.law_kind, law_number=document.law_number, year=document.year
+        law_kind=document.law_kind,
+        law_number=document.law_number,
+        enacted_on__year=document.enacted_on.year,
     )
-    return bool(document.law_kind) and same.exists()
+    return same.exists()
