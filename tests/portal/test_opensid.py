@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from announcements.models import Article, Budget, Category, Page, PublicDocument
+from announcements.models import Article, Budget, Category, Page, Project, PublicDocument
 from attendance.models import Activity, ActivityKind
 from feedback.models import Category as ReportCategory
 from feedback.models import Report
@@ -284,6 +284,51 @@ def test_documents_are_listed_regulations_as_such_and_private_papers_stay_there(
     assert (warning.classification, warning.law_kind) == ("serta-merta", "")
     assert [each["key"] for each in report["tables"]["dokumen"]["left_out"]] == ["4", "5"]
     assert "KTP" not in json.dumps(report)
+
+
+def test_an_album_becomes_an_article_with_a_gallery(taken, tmp_path):
+    for name in ("satu", "dua"):
+        (tmp_path / f"sedang_{name}.jpg").write_bytes(
+            make_upload(color=(name == "satu" and "red") or "blue").read()
+        )
+    albums = table(
+        "gambar_gallery",
+        "id int, parrent int, gambar, nama, enabled int, tgl_upload timestamp",
+        "(1,0,'satu.jpg','Kerja bakti',1,'2024-03-01 02:00:00')",
+        "(2,1,'dua.jpg','Membersihkan parit',1,'2024-03-01 02:00:00')",
+        "(3,1,'tiga.jpg','Tidak tayang',2,'2024-03-01 02:00:00')",
+        "(4,0,'hilang.jpg','Tanpa berkas',1,'2024-03-01 02:00:00')",
+    )
+
+    report = taken(albums, files=tmp_path)
+
+    album = Article.objects.get()
+    assert (album.title, album.published_at.year) == ("Kerja bakti", 2024)
+    assert list(album.gallery.values_list("alt", flat=True)) == ["Kerja bakti", "Membersihkan parit"]
+    assert [each["key"] for each in report["tables"]["gambar_gallery"]["left_out"]] == ["4"]
+    assert taken(albums, files=tmp_path)["tables"]["gambar_gallery"]["same"] == 1
+
+
+def test_projects_become_drafts_since_their_timetable_and_money_are_not_told(taken):
+    region = factories.make_region(name="Krajan")
+    report = taken(
+        table(
+            "pembangunan",
+            "id int, sumber_dana, judul, keterangan, lokasi, lat, lng, volume, tahun_anggaran, pelaksana_kegiatan, "
+            "anggaran bigint, perubahan_anggaran int, waktu int, satuan_waktu int",
+            "(1,'Dana Desa','Jalan Usaha Tani','Rabat <b>beton</b>','Dusun Krajan','-7.67','109.65','1.200,5 m',2026,"
+            "'TPK',150000000,0,3,3)",
+            "(2,'Dana Desa','Tanpa nilai',NULL,'Balai',NULL,NULL,'1 unit',2026,'TPK',0,0,0,0)",
+        )
+    )
+
+    road = Project.objects.get()
+    assert (road.region, road.published_at) == (region, None)
+    assert (str(road.volume), road.unit, road.cost) == ("1200.50", "m", 150_000_000)
+    assert road.ends_on.isoformat() == "2026-04-01"
+    assert road.description == "Rabat beton\nSumber dana: Dana Desa"
+    assert [each["key"] for each in report["tables"]["pembangunan"]["left_out"]] == ["2"]
+    assert any("menjadi draf" in sentence for sentence in report["warnings"])
 
 
 def test_a_budget_is_taken_over_by_year_and_corrected_as_another_version(taken):

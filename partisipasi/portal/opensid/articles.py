@@ -8,11 +8,10 @@ from typing import Any
 from django.utils.text import slugify
 
 from announcements import rich_text
-from announcements.models import Article, Attachment, Category, Page, Picture
+from announcements.models import Article, Attachment, Category, GalleryPicture, Page, Picture
 from attendance.models import Activity, ActivityKind
 from partisipasi import clock
 from partisipasi.db import current_village
-from partisipasi.files.intake import IMAGES
 from partisipasi.files.models import StoredFile
 from partisipasi.village.words import full_moment
 
@@ -46,10 +45,12 @@ def _category(row: Row) -> Category:
     slug = slugify(row.get("slug") or name)[:60]
     if not name or not slug:
         raise LeftOut("Kategori tanpa nama.")
-    return _category_called(name, slug)
+    return category_called(name, slug)
 
 
-def _category_called(name: str, slug: str) -> Category:
+def category_called(name: str, slug: str = "") -> Category:
+    """The category of this address or name, made where the village has none."""
+    slug = slug or slugify(name)[:60]
     known = Category.objects.filter(slug=slug).first() or Category.objects.filter(name__iexact=name).first()
     last = Category.objects.order_by("-order").first()
     return known or Category.objects.create(name=name, slug=slug, order=last.order + 1 if last else 1)
@@ -159,20 +160,19 @@ class Articles:
         )
         article.dated_at = self.site.moment(TABLE, "tgl_upload", row)
         article.reads_before = max(number(row.get("hit")), 0)
-        article.cover = self.site.files.stored(row.get("gambar"), allow=IMAGES)
+        article.cover = self.site.files.picture(row.get("gambar"))
         article.cover_alt = title if article.cover else ""
 
     def _category_of(self, row: Row) -> Category:
         name = self.categories.get(row.get("id_kategori"))
         if row.get("tipe") == _AGENDA or not name:
             name = _AGENDA_CATEGORY if row.get("tipe") == _AGENDA else "Berita"
-        return _category_called(name[:60], slugify(name)[:60])
+        return category_called(name[:60])
 
     def _body(self, row: Row, title: str) -> str:
-        """The text with its own pictures, those that stood beside it under it, and of a meeting when and where."""
+        """The text with its own pictures, and of a meeting when and where."""
         body = _IMAGE.sub(lambda image: self._picture_of(image[0], title), row.get("isi") or "")
-        pictures = (self._figure(row.get(column), title) for column in _MORE)
-        return "\n".join(filter(None, (self._when_and_where(row), body, *pictures)))
+        return "\n".join(filter(None, (self._when_and_where(row), body)))
 
     def _when_and_where(self, row: Row) -> str:
         meeting = self.agenda.get(row["id"])
@@ -191,12 +191,8 @@ class Articles:
         source, alt = _SOURCE.search(image), _ALT.search(image)
         return self._image(source[1] if source else "", line(alt[1] if alt else "", 200) or title)
 
-    def _figure(self, name: str | None, title: str) -> str:
-        image = self._image(name, title)
-        return f"<figure>{image}</figure>" if image else ""
-
     def _image(self, name: str | None, alt: str) -> str:
-        file = self.site.files.stored((name or "").split("?")[0], allow=IMAGES)
+        file = self.site.files.picture((name or "").split("?")[0])
         if not file:
             return ""
         told: dict[str, Any] = {"alt": alt, "uploaded_by": self.site.by}
@@ -204,6 +200,11 @@ class Articles:
         return f'<img src="{escape(picture.get_absolute_url())}" alt="{escape(picture.alt)}">'
 
     def _attach(self, article: Article, row: Row) -> None:
+        """The document that hung on it, and the pictures that stood under it as its gallery."""
+        for order, column in enumerate(_MORE, start=1):
+            if picture := self.site.files.picture(row.get(column)):
+                told = {"alt": article.title, "order": order}
+                GalleryPicture.objects.update_or_create(article=article, file=picture, defaults=told)
         file: StoredFile | None = self.site.files.stored(row.get("dokumen"))
         if file:
             title = line(row.get("link_dokumen"), 160) or "Lampiran"

@@ -111,6 +111,27 @@ TABLES: dict[str, Known] = {
         ),
         left=_left(OWN, "tipe", "id_syarat", "id_parent", "lokasi_arsip", "keterangan", "status") | _STAMPS,
     ),
+    "gambar_gallery": Known(
+        read=("parrent", "gambar", "nama", "enabled", "tgl_upload"),
+        left=_left(LOOK, "tipe", "slider", "urut", "jenis", "link") | _STAMPS,
+    ),
+    "pembangunan": Known(
+        read=(
+            *("id_lokasi", "sumber_dana", "judul", "keterangan", "lokasi", "lat", "lng", "volume"),
+            *("tahun_anggaran", "pelaksana_kegiatan", "anggaran", "perubahan_anggaran", "manfaat"),
+            *("waktu", "satuan_waktu"),
+        ),
+        left=_left(OWN, "slug", "status", "foto", "sifat_proyek", "sumber_biaya_jumlah")
+        | _left(
+            "sumber dana ditulis dengan kata-kata",
+            *("sumber_biaya_pemerintah", "sumber_biaya_provinsi", "sumber_biaya_kab_kota"),
+            "sumber_biaya_swadaya",
+        )
+        | _STAMPS,
+    ),
+    "pembangunan_ref_dokumentasi": Known(
+        left=_left(OWN, "id_pembangunan", "gambar", "persentase", "keterangan") | _STAMPS
+    ),
     "keuangan_manual_rinci": Known(
         read=("Tahun", "Kd_Akun", "Kd_Keg", "Kd_Rincian", "Nilai_Anggaran", "Nilai_Realisasi"), left=_STAMPS
     ),

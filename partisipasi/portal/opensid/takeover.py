@@ -13,8 +13,10 @@ from .comments import take_comments
 from .complaints import take_complaints
 from .documents import take_documents
 from .dump import Dump, read_file
+from .gallery import take_gallery
 from .known import OWNER, QUIET, TABLES
 from .officials import take_officials
+from .projects import take_projects
 from .regions import take_regions
 from .report import Report
 from .taking import Folder, Site
@@ -36,7 +38,9 @@ def take_over(path: Path, *, by: User, files: Path | None = None) -> Report:
     articles.take()
     take_comments(site, articles.taken)
     take_complaints(site)
+    take_gallery(site)
     take_documents(site)
+    take_projects(site)
     take_budgets(site)
     return report
 

@@ -13,7 +13,7 @@ from django.db import models, transaction
 
 from partisipasi import clock
 from partisipasi.db import current_village
-from partisipasi.files.intake import Refused, store
+from partisipasi.files.intake import IMAGES, Refused, store
 from partisipasi.files.models import StoredFile
 from partisipasi.ledger.chain import canonical
 from partisipasi.portal.models import Origin
@@ -53,6 +53,10 @@ class Folder:
         except Refused as refusal:
             self.report.warn(f"Berkas {name} tidak diambil: {refusal}")
             return None
+
+    def picture(self, name: str | None) -> StoredFile | None:
+        """The same for a picture."""
+        return self.stored(name, allow=IMAGES)
 
     def upload(self, name: str | None) -> UploadedFile | None:
         """The file of this name, as if somebody had just sent it; None, with a line in the report, without one."""
