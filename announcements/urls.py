@@ -8,6 +8,7 @@ app_name = "announcements"
 _articles = [
     path("", articles.article_list, name="article_list"),
     path("umpan.atom", feeds.article_feed, name="article_feed"),
+    path("galeri/", articles.album_list, name="album_list"),
     path("<slug:slug>/", articles.article_detail, name="article_detail"),
     path("<slug:slug>/dibaca.gif", articles.article_read, name="article_read"),
     path("<slug:slug>/lampiran/<int:pk>/<str:name>", articles.attachment_detail, name="attachment"),

@@ -27,6 +27,9 @@ from .urgent import Urgent, UrgentQuerySet
 if TYPE_CHECKING:
     from partisipasi.residents.models import User
 
+RESERVED = frozenset({"galeri"})
+"""What stands under /informasi/ besides articles."""
+
 
 def _public_pdf(session: Session, *, at: datetime) -> UploadedFile:
     return SimpleUploadedFile("daftar-hadir.pdf", as_pdf(public_sheet_of(session), at=at))
@@ -40,6 +43,10 @@ class ArticleQuerySet(UrgentQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The published; for who may see articles in admin also drafts and the archive."""
         return self if user.has_perm("announcements.view_article") else self.published()
+
+    def albums(self) -> Self:
+        """Those that show pictures in a gallery, with these."""
+        return self.filter(gallery__isnull=False).distinct().prefetch_related("gallery__file")
 
     def with_reads(self) -> Self:
         """Annotates `reads_today`, so that `reads` needs no query of its own."""
@@ -188,7 +195,7 @@ class Article(Revised, Urgent):
         """Keep what was written so far as a new draft, under an address that never changes again."""
         self.written_by = by
         self.tidy()
-        self.save_under_free_slug(self.title, otherwise="artikel")
+        self.save_under_free_slug(self.title, otherwise="artikel", reserved=RESERVED)
         self._link_pictures()
         return self
 

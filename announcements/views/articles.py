@@ -40,6 +40,15 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def album_list(request: HttpRequest) -> HttpResponse:
+    """The articles that show pictures in a gallery."""
+    albums = Article.objects.published().albums().select_related("category").newest_first()
+    page = Paginator(albums, PAGE_SIZE).get_page(request.GET.get("halaman"))
+    return render(request, "announcements/album_list.html", {"page": page})
+
+
+@login_not_required
+@require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An article as everybody reads it; for who works on articles also a draft's preview and the archive."""
     articles = showing.whole(Article.objects.visible_to(request.user))

@@ -271,6 +271,7 @@ DOORS = [
         for form in ("pdf", "xlsx", "csv")
     ),
     Door("announcements:page_list", EVERYBODY),
+    Door("announcements:album_list", EVERYBODY),
     Door("announcements:page_detail", EVERYBODY, row("announcements.page", slug="slug"), "published"),
     Door("announcements:page_detail", SEE_PAGES, row("page_draft", slug="slug"), "draft"),
     Door("announcements:document_detail", EVERYBODY, row("document", slug="slug"), "published"),

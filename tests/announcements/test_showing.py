@@ -150,3 +150,20 @@ def test_a_feed_of_what_does_not_exist_is_not_found(client, village, bad):
     assert client.get(f"/informasi/umpan.atom?{bad}").status_code == 404
     assert client.get(f"/informasi/?{bad}").status_code == 422
     assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_articles_with_a_gallery_stand_together_as_albums(
+    client, village, number, django_assert_max_num_queries
+):
+    for _ in range(number):
+        article = make_article()
+        for each in range(2):
+            make_gallery_picture(article, alt=f"Gambar {each}")
+    make_article(title="Tanpa gambar")
+
+    with django_assert_max_num_queries(MOST_STATEMENTS):
+        page = client.get("/informasi/galeri/").text
+
+    assert page.count("2 foto ·") == number
+    assert "Tanpa gambar" not in page

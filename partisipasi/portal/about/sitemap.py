@@ -19,6 +19,7 @@ STANDING = "halaman"
 _STANDING_PAGES = (
     "/",
     "/informasi/",
+    "/informasi/galeri/",
     "/halaman/",
     "/kegiatan/",
     "/kegiatan/kalender/",
