@@ -130,10 +130,12 @@ def test_a_clerk_puts_a_picture_of_the_village_into_the_text(page, context, cler
     picker.get_by_label("Keterangan bagi yang tidak melihat gambar:").fill("Warga di atas tangga")
     with picker.expect_event("close"):
         picker.get_by_role("button", name="Unggah gambar").click()
+    asked = page.locator("dialog[open]")
     assert (
-        page.get_by_label("Keterangan bagi yang tidak melihat gambar").input_value() == "Warga di atas tangga"
+        asked.get_by_label("Keterangan bagi yang tidak melihat gambar").input_value()
+        == "Warga di atas tangga"
     )
-    page.get_by_label("Keterangan di bawah gambar").fill("Kerja bakti Minggu pagi")
+    asked.get_by_label("Keterangan di bawah gambar").fill("Kerja bakti Minggu pagi")
     page.get_by_role("button", name="Sisipkan", exact=True).click()
     page.locator(".ProseMirror figure img").wait_for()
     page.get_by_role("button", name="Simpan dan terbitkan").click()
